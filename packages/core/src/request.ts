@@ -1,0 +1,49 @@
+/** Reads request headers without copying them. Names are lower case. */
+export interface HeaderReader {
+  /** The value, repeated fields joined by ", "; undefined when absent. */
+  get(name: string): string | undefined;
+  /** Every value of a repeated field, where the source can tell them apart. */
+  values(name: string): readonly string[];
+  entries(): Iterable<readonly [string, string]>;
+}
+
+/** How the client address was found, from most to least trustworthy. */
+export type Provenance =
+  | "manual"
+  | "platform"
+  | "direct"
+  | "trusted-proxy"
+  | "unverified-header"
+  | "conflict"
+  | "development"
+  | "none";
+
+/** A request in the one shape every rule sees. Frozen; everything decoded is decoded on first use, once. */
+export interface ArcjetRequest {
+  /** Canonical text of the client address; "" when unknown. */
+  readonly ip: string;
+  readonly provenance: Provenance;
+  /** Whether the address is vouched for, so that a client may be blocked by it. */
+  readonly verified: boolean;
+  /** What a client without other characteristics is counted by: the address, IPv6 by /64. */
+  readonly clientKey: string;
+  readonly method: string;
+  /** "http:" or "https:". */
+  readonly protocol: string;
+  readonly host: string;
+  /** HTTP version such as "1.1", where the source tells. */
+  readonly httpVersion: string | undefined;
+  /** Path and query exactly as received. */
+  readonly target: string;
+  /** Path exactly as received, without the query. */
+  readonly path: string;
+  /** With its leading "?", or "". */
+  readonly query: string;
+  /** The path as routers see it: decoded once, dot segments resolved, slashes collapsed. */
+  readonly canonicalPath: string;
+  readonly headers: HeaderReader;
+  /** The Cookie header as received, or "". */
+  readonly cookies: string;
+  /** False when the source does not carry all headers, such as an access log. */
+  readonly complete: boolean;
+}

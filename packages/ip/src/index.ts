@@ -1,0 +1,1 @@
+export type { IpFacts } from "./facts.ts";
