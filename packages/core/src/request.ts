@@ -1,3 +1,7 @@
+import type { Provenance } from "@arcjet/ip";
+
+export type { Provenance } from "@arcjet/ip";
+
 /** Reads request headers without copying them. Names are lower case. */
 export interface HeaderReader {
   /** The value, repeated fields joined by ", "; undefined when absent. */
@@ -6,17 +10,6 @@ export interface HeaderReader {
   values(name: string): readonly string[];
   entries(): Iterable<readonly [string, string]>;
 }
-
-/** How the client address was found, from most to least trustworthy. */
-export type Provenance =
-  | "manual"
-  | "platform"
-  | "direct"
-  | "trusted-proxy"
-  | "unverified-header"
-  | "conflict"
-  | "development"
-  | "none";
 
 /** A request in the one shape every rule sees. Frozen; everything decoded is decoded on first use, once. */
 export interface ArcjetRequest {
