@@ -1,1 +1,12 @@
-export {};
+export { createInspector, inspect } from "./inspect.ts";
+export type { Inspector } from "./inspect.ts";
+export { suggestExclusion } from "./exclusion.ts";
+export { ATTACK_SCORE, SUSPICIOUS_SCORE } from "./limits.ts";
+export { detectorNames } from "./detectors/names.ts";
+export type { DetectorName } from "./detectors/names.ts";
+export { profileNames } from "./profiles.ts";
+export type { Profile } from "./profiles.ts";
+export { ShieldOptionError } from "./options.ts";
+export type { DetectorMode, Exclusion, InspectorOptions } from "./options.ts";
+export type { Finding, Inspection, Place } from "./finding.ts";
+export type { ShieldHeaders, ShieldRequest } from "./request.ts";

@@ -1,0 +1,89 @@
+// Attackers hide a value behind encodings that the application, its framework or the browser undoes
+// later. A value is decoded until it no longer changes, in at most MAX_DECODE_ROUNDS rounds; each
+// round undoes one layer of percent encoding (with `%u` and overlong UTF-8), HTML entities, `\x` and
+// `\u` escapes and full-width letters. The way back to the value as received is computed only for
+// the values something was found in.
+import { entityAt } from "./entities.ts";
+import { MAX_DECODE_ROUNDS } from "./limits.ts";
+import { percentAt } from "./percent.ts";
+
+/** What one escape sequence stands for, and how many code units it takes. */
+export interface Escape {
+  readonly text: string;
+  readonly length: number;
+}
+
+/** Whether a "+" stands for a space, as in queries and forms. */
+export type PlusSign = "space" | "plus";
+
+const encoded = /[%&\\\0\uff01-\uff5e]/;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const BACKSLASH = 0x5c;
+const FULL_WIDTH_OFFSET = 0xfee0;
+
+/** Decodes a value to a fixpoint. */
+export function decode(raw: string, plus: PlusSign): string {
+  let text = plus === "space" && raw.includes("+") ? raw.replaceAll("+", " ") : raw;
+  for (let round = 0; round < MAX_DECODE_ROUNDS && encoded.test(text); round++) {
+    const next = decodeOnce(text);
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+}
+
+/** For each code unit of the decoded value and its end, the offset it came from in the raw value. */
+export function decodeOffsets(raw: string, plus: PlusSign): readonly number[] {
+  let text = plus === "space" ? raw.replaceAll("+", " ") : raw;
+  let offsets = Array.from({ length: text.length + 1 }, (_, index) => index);
+  for (let round = 0; round < MAX_DECODE_ROUNDS && encoded.test(text); round++) {
+    const step: number[] = [];
+    const next = decodeOnce(text, step);
+    step.push(text.length);
+    const before = offsets;
+    offsets = step.map((offset) => before[offset] ?? raw.length);
+    if (next === text) break;
+    text = next;
+  }
+  return offsets;
+}
+
+function decodeOnce(text: string, offsets?: number[]): string {
+  let out = "";
+  let copied = 0;
+  for (let at = 0; at < text.length; at++) {
+    const escape = escapeAt(text, at);
+    if (escape === undefined) {
+      offsets?.push(at);
+      continue;
+    }
+    out += text.slice(copied, at) + escape.text;
+    for (let unit = 0; unit < escape.text.length; unit++) offsets?.push(at);
+    at += escape.length - 1;
+    copied = at + 1;
+  }
+  return copied === 0 ? text : out + text.slice(copied);
+}
+
+function escapeAt(text: string, at: number): Escape | undefined {
+  const code = text.charCodeAt(at);
+  if (code === PERCENT) return percentAt(text, at);
+  if (code === AMPERSAND) return entityAt(text, at);
+  if (code === BACKSLASH) return backslashAt(text, at);
+  if (code === 0) return { text: "", length: 1 };
+  if (code >= 0xff01 && code <= 0xff5e)
+    return { text: String.fromCharCode(code - FULL_WIDTH_OFFSET), length: 1 };
+  return undefined;
+}
+
+const hexEscape = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\})/iy;
+
+function backslashAt(text: string, at: number): Escape | undefined {
+  hexEscape.lastIndex = at;
+  const match = hexEscape.exec(text);
+  if (!match) return undefined;
+  const code = Number.parseInt(match[1] ?? match[2] ?? match[3] ?? "", 16);
+  if (code > 0x10ffff) return undefined;
+  return { text: code === 0 ? "" : String.fromCodePoint(code), length: match[0].length };
+}

@@ -1,0 +1,18 @@
+/** Values inspected in one request; of more, the first and last halves are inspected. */
+export const MAX_VALUES = 128;
+/** UTF-16 code units of one value; of a longer one, the first and last halves are inspected. */
+export const MAX_VALUE_LENGTH = 8_192;
+/** Bytes (or code units) of a body that are parsed; of a longer one, the first and last halves. */
+export const MAX_BODY_LENGTH = 1_048_576;
+/** Levels of JSON, URL and base64 values inside each other. */
+export const MAX_DEPTH = 16;
+/** Rounds of decoding before a value is taken as it is. */
+export const MAX_DECODE_ROUNDS = 3;
+/** Findings reported for one request; the score is of all. */
+export const MAX_FINDINGS = 16;
+/** Code units of evidence shown for one finding. */
+export const MAX_EVIDENCE = 48;
+/** A request with this score or more is an attack. */
+export const ATTACK_SCORE = 5;
+/** A request with this score or more, and less than an attack's, is suspicious. */
+export const SUSPICIOUS_SCORE = 2;
