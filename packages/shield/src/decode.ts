@@ -16,11 +16,14 @@ export interface Escape {
 /** Whether a "+" stands for a space, as in queries and forms. */
 export type PlusSign = "space" | "plus";
 
-const encoded = /[%&\\\0\uff01-\uff5e]/;
+const encoded = /[%&\\\0\u2044\u2215\u2216\uff01-\uff5e]/;
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const BACKSLASH = 0x5c;
 const FULL_WIDTH_OFFSET = 0xfee0;
+const FRACTION_SLASH = 0x2044;
+const DIVISION_SLASH = 0x2215;
+const SET_MINUS = 0x2216;
 
 /** Decodes a value to a fixpoint. */
 export function decode(raw: string, plus: PlusSign): string {
@@ -30,7 +33,24 @@ export function decode(raw: string, plus: PlusSign): string {
     if (next === text) break;
     text = next;
   }
-  return text;
+  return plus === "space" ? decodePlusAgain(text) : text;
+}
+
+const doublyEncoded = /^[^\s+]{0,64}\+[^\s+]{1,64}\+\S*$/;
+
+/** A "+" that is left was itself encoded: with no other space, a form encoded twice. */
+function decodePlusAgain(text: string): string {
+  return text.includes("+") && doublyEncoded.test(text) ? text.replaceAll("+", " ") : text;
+}
+
+/** Undoes one layer of encoding. */
+export function decodeLayer(raw: string, plus: PlusSign): string {
+  const text = plus === "space" ? raw.replaceAll("+", " ") : raw;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return decodeOnce(text);
+  }
 }
 
 /** For each code unit of the decoded value and its end, the offset it came from in the raw value. */
@@ -74,6 +94,8 @@ function escapeAt(text: string, at: number): Escape | undefined {
   if (code === 0) return { text: "", length: 1 };
   if (code >= 0xff01 && code <= 0xff5e)
     return { text: String.fromCharCode(code - FULL_WIDTH_OFFSET), length: 1 };
+  if (code === FRACTION_SLASH || code === DIVISION_SLASH) return { text: "/", length: 1 };
+  if (code === SET_MINUS) return { text: "\\", length: 1 };
   return undefined;
 }
 

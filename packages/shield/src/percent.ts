@@ -11,6 +11,10 @@ export function percentAt(text: string, at: number): Escape | undefined {
   if (first < 0x80) return { text: first === 0 ? "" : String.fromCharCode(first), length: 3 };
   const count = first >= 0xf0 && first < 0xf8 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
   if (count === 0 || first >= 0xf8) return { text: String.fromCharCode(first), length: 3 };
+  // `%C0%2E`: decoders that only mask the lead byte away are left with the dot or slash itself.
+  const second = byteAt(text, at + 3);
+  if (first <= 0xc1 && (second === 0x2e || second === 0x2f || second === 0x5c))
+    return { text: String.fromCharCode(second), length: 6 };
   let code = first & (0x3f >> count);
   for (let index = 1; index <= count; index++) {
     const next = byteAt(text, at + 3 * index);

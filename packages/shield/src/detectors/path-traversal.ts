@@ -1,12 +1,72 @@
-import type { Detector } from "./detector.ts";
+// Reading files that the application did not mean to serve: a path that climbs out of its directory,
+// the name of a file that only an attacker asks for, or a wrapper that reads any file.
+import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
 
-const pattern = /(?:^|[/\\])\.\.[/\\](?:\.\.[/\\]|etc[/\\]|windows[/\\])|^\/etc\/(?:passwd|shadow)/;
+const sensitive =
+  /(?:^|[/:])(?:etc\/(?:passwd|shadow|group|hosts|services|issue|motd|fstab|crontab|sudoers|hostname|resolv\.conf|ssh\/|apache2?\/|httpd\/|nginx\/|mysql\/|my\.cnf|php|init\.d\/|cron|master\.passwd|security\/)|proc\/(?:self|version|cmdline|\d{1,7}|net)\b|(?:windows|winnt)\/(?:system32|system\.ini|win\.ini|repair|desktop\.ini|php\.ini|debug|panther|$)|boot\.ini|win\.ini|var\/(?:log|www|lib|mail|run)\/|usr\/(?:local\/)?(?:etc|apache|nginx)|root\/\.|home\/[\w.-]{1,32}\/\.|web-inf\/|meta-inf\/|\.ssh\/(?:id_|authorized|known)|\.aws\/cred|\.git\/(?:config|head|index)|\.htpasswd|\.htaccess|\.bash_history|wp-config\.php|inetpub\/|autoexec\.bat|global\.asa|sam$)/;
+const climb = /(?:^|[/\s=:;|"'(,])\.\.(?:[/;]|$)/;
+const climbs = /(?:^|[^.\w])\.\.\/{1,8}[^/\s]{0,64}?\/{0,8}(?:[^/\s]{1,64}\/){0,3}\.\.(?:\/|$)/;
+const always: readonly (readonly [RegExp, number])[] = [
+  [/(?:\.{3,}\/{1,4}){2,}|(?:\.{4,}\/\/){1,}|\.{3,}\/(?:windows|winnt|etc|boot\.ini)/, 5],
+  [/(?:\.\/){8,}/, 5],
+  [/::\$(?:data|index_allocation)\b/, 5],
+  [/(?:^|[=\s"'(])(?:php|phar|zip|expect|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\//, 5],
+  [/^\s{0,8}(?:url:|view-source:)?file:(?:\/|\\)/, 5],
+  [/^\/?[a-z]:\/(?:windows|winnt|boot\.ini|inetpub|users\/[^/]{1,40}\/appdata|program files)/, 5],
+];
 
 export const pathTraversal: Detector = {
   name: "path-traversal",
-  keywords: ["..", "/etc/"],
+  keywords: [
+    "..",
+    "./",
+    ".\\",
+    ..."etc/|etc\\|proc/|windows|winnt|boot.ini|win.ini|var/|usr/|root/|home/|-inf/|.ssh|.aws|.git/|.ht|.bash_|wp-config|inetpub|::$|://|file:|0x2f|0x5c|autoexec".split(
+      "|",
+    ),
+  ],
   detect(value) {
-    const match = pattern.exec(value.lower);
-    return match ? { score: 5, start: match.index, end: match.index + match[0].length } : undefined;
+    if (value.place === "header" && value.name === "referer") return undefined;
+    const text = normalize(value.lower);
+    return inPath(value, text) ?? (value.place === "path" ? undefined : inValue(value, text));
   },
 };
+
+/** Both slashes are one, however they are written; the length stays what it was. */
+function normalize(lower: string): string {
+  const slashes = lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
+  return slashes.includes("0x") ? slashes.replace(/0x(?:2f|5c)/g, "////") : slashes;
+}
+
+/** What is an attack in a path as in any other value. */
+function inPath(value: Value, text: string): Hit | undefined {
+  const steps = hitOf(climb.exec(text), 3);
+  if (steps) {
+    const file = sensitive.exec(text);
+    if (file || climbs.test(text) || text.includes("/..;")) return { ...steps, score: 5 };
+    if (value.place === "path")
+      return /^(?:\/|%)*\.\.(?:\/|$)/.test(text) ? { ...steps, score: 5 } : { ...steps, score: 2 };
+    if (isPathLike(text)) return { ...steps, score: steps.start === 0 ? 3 : 2 };
+  }
+  if (value.place === "path")
+    return hitOf(/^\/{1,4}(?:etc\/(?:passwd|shadow)$|proc\/self\/)/.exec(text), 5);
+  return undefined;
+}
+
+function inValue({ lower, isName }: Value, text: string): Hit | undefined {
+  const hit = firstHit(text, always);
+  if (hit) return hit;
+  const trimmed = text.trimStart();
+  // A sentence may name a file; a value that is nothing but its path asks for it.
+  const file = sensitive.exec(trimmed.replaceAll(/\/{2,8}/g, "/"));
+  if (!file || isName) return undefined;
+  const words = trimmed.trimEnd().split(/\s+/, 4);
+  const starts = trimmed.startsWith("/") || /^[a-z]:\//.test(trimmed) || words.length === 1;
+  const prose = words.length > 2;
+  if (!starts || prose || /^https?:/.test(trimmed)) return undefined;
+  return { score: 5, start: 0, end: lower.length };
+}
+
+function isPathLike(text: string): boolean {
+  return !/\s/.test(text.trim());
+}

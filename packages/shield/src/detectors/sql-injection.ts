@@ -1,13 +1,171 @@
-import type { Detector } from "./detector.ts";
+// SQL injection is a value that stops being one: it closes the quote or the bracket it was put in, and
+// what follows goes on as SQL. The value is read as if it stood in each kind of quote, after an
+// unbalanced bracket, and bare; each reading is a string of token types, and the grammar of what can
+// follow is written as regular expressions over those. A word of SQL alone never scores.
+import type { Detector, Hit, Value } from "./detector.ts";
+import { readSql, type SqlTokens } from "./sql-tokens.ts";
 
-const pattern =
-  /['"`)]\s*(?:or|and|\|\||&&)\s*['"(]?\w+['")]?\s*(?:=|<|>|like)|\bunion\s+(?:all\s+)?select\b|;\s*(?:drop|insert|update|delete)\s|['"]\s*--/;
+type Grammar = readonly (readonly [pattern: RegExp, score: number])[];
+
+/** What may follow a closed quote or bracket. */
+const afterBreakout: Grammar = [
+  // or 1=1, and 'a'='a, || true
+  [/^\)*[&p]!?\(*[1snNvxqT]\)*=/, 5],
+  [/^\)*[&p]!?\(*[1snxT]l[sq1(]/, 5],
+  [/^\)*[&p]!?\(*[1snx]i\(*[1sqS]/, 5],
+  [/^\)*[&p]!?\(*(?:1[c)&;p]|N(?:$|[c)&;qp]))/, 5],
+  [/^\)*[&p]!?\(*[gm]\([^;]{0,40}\)[=l]/, 5],
+  [/^\)*&\{/, 5],
+  // a call that says it all, a subselect, a condition
+  [/^\)*[&po=,;]?!?\(*f\(/, 5],
+  [/^\)*[&po=,il]?!?\(+S/, 5],
+  [/^\)*[&po=,]?!?S[Ao1sfgxvN(]/, 5],
+  [/^\)*[&po=,]!?\(*C/, 5],
+  [/^\)*UA?\(*S(?:[A1(osfgxvNCqc]|[nm][,F]|$)/, 5],
+  // another statement
+  [/^\)*;\(*S[^n]/, 5],
+  [/^\)*;D(?:[TIFxvmfRs(]|$|c)/, 5],
+  [/^\)*DR[sq]/, 5],
+  // the rest of the statement
+  [/^\)*GB\(*(?:1|[nx]c|f)/, 5],
+  [/^\)*H\(*[1snfgmx][=l(]/, 5],
+  [/^\)*p\(*[fgmx]\(/, 5],
+];
+
+/** What is SQL wherever it stands. */
+const anywhere: Grammar = [
+  [/UA?\(*S(?:A?[1(osfgxvNCq]|[nm][,F])/, 5],
+  [/UA\(*S/, 5],
+  [/US[.]/, 5],
+  // or 1=1 with literals on both sides and an end that prose does not have
+  [/&!?\(*(?:1=1|s=[sq]|1[li]\(*[1s])(?:$|[c)&;qspIGL])/, 5],
+  [/&!?\(*[1ns]i?=?\(+S/, 5],
+  [/&!?\(*1i1&1/, 5],
+  [/&!?\(*f\([1sxfgmvqo(]/, 5],
+  [/&!?\(*[fgm]\([1snx,]{1,40}\)(?:c|=1)/, 5],
+  [/&\{[nmg]/, 5],
+  // calls where only SQL has them
+  [/[(=,S&;poC]f\([1sxfgmvo(]/, 5],
+  [/^[;)o(]*f\([1sxfgmvqo(][^n]*$/, 5],
+  [/g\(1\)[po]?g\(1\)/, 5],
+  [/[fgm]\(\(?1=1?/, 5],
+  [/Sf\(/, 5],
+  // subselects and conditions
+  [/\(S(?:[(ofgxv]|A?[1s][,FU=])/, 5],
+  [/\(S(?=[^SFn]{0,4}[(,o.sx])[^SF]{1,40}F\(*[nxsq]/, 5],
+  [/\(S[^SF]{1,40}F\(*[xsq]/, 5],
+  [/S\(+C/, 5],
+  [/\(Cw\(/, 5],
+  [/Cw[^wE]{0,40}=[^wE]{0,40}w/, 5],
+  [/[FI]\(*x/, 5],
+  // the rest of a statement
+  [/H\(*1=1/, 5],
+  [/^[1)o]{1,8}GB1/, 5],
+  [/GB(?:1[c]|f\(|[gm]\(1=)/, 5],
+  // another statement, or a whole one
+  [/;DTn(?:$|[c;(])/, 5],
+  [/;(?:D[xv]|D[mf]\(|DR[sq]|DIn\(?[nV(]|S[o1fgx(]|f\()/, 5],
+  [/DR[sq]/, 5],
+  [/D[x]/, 5],
+  [/DT[q]/, 5],
+  [/S[^;]{1,60}F\(*[nxsm][^;]{0,60}(?:W[^;]{0,30}[=l]|H[^;]{0,30}=)/, 4],
+  [/DI[nxs](?:\([^)]{0,80}\))?(?:V\(|S)/, 4],
+  [/DF[nxs]W[nxs][=l]/, 4],
+  [/D[nx]D[nx]=[^;]{0,60}W/, 4],
+  // a bracket closed that was never opened
+  [/^\)+(?:&[^n]|=|U|l|;|GB|H)/, 5],
+  // the head of a call, or a comparison, and nothing else
+  [/^[fg]\($/, 5],
+  [/^s(?:,s)?=[sq]$/, 5],
+];
+
+/** Quotes closed without a space before the comment that hides the rest. */
+const hiddenRest = /^\)*;?(?:--|#)[\s+-]{0,8}\w{0,16}\s{0,8}$/;
+const closesNothing = /^\s{0,4}=\s{0,4}['"`]?\s{0,4}$/;
+const cast =
+  /\)\s?::\s?(?:text|int\d?|integer|bigint|bool(?:ean)?|numeric|float\d?|varchar|double precision|regclass)\b/;
+const versionComment = /\/\*\s?!\d{0,6}\s?(?:select|union|and|or|from|where|case|when|in)\b/;
+const overflow = /^2\.225073858507201[12]e-308$/;
+const globals = /^\s{0,8}(?:(?:select|print)\s{1,8})?@@[a-z_]{3,40}(?:\s{0,8}(?:--|#).{0,16})?$/;
 
 export const sqlInjection: Detector = {
   name: "sql-injection",
-  keywords: ["'", '"', "`", "union", ";", ")"],
+  keywords: [
+    ..."'\"`",
+    ..."union |select|having|waitfor|sleep|benchmark|information_schema|@@|::|/*|--|||&&"
+      .split("|")
+      .filter(Boolean),
+    ..." or |)or|/or| and |)and|/and|or(|and(|or/|and/|\tor|\tand| xor |;drop|; drop|exec |execute|; insert|;insert|; delete".split(
+      "|",
+    ),
+    ..."or\t|and\t|\nor|\nand|or\n|and\n|order by|group by|(case|case when|chr(|char(|extractvalue|updatexml|load_file|pg_|dbms_|lo_|xp_|e-308| like|)like|rlike|upper(|lower(|if(|if (|or 1=|and 1=|insert into|delete from|update |concat(|||"
+      .split("|")
+      .filter(Boolean),
+    ..."or 1|or 2|or 3|and 2|sysobjects|sqlite_|syscolumns".split("|"),
+  ],
+  inSegments: true,
   detect(value) {
-    const match = pattern.exec(value.lower);
-    return match ? { score: 5, start: match.index, end: match.index + match[0].length } : undefined;
+    const text = value.lower;
+    return inQuotes(text) ?? afterBracket(text) ?? bare(text) ?? spelled(value);
   },
 };
+
+function inQuotes(text: string): Hit | undefined {
+  for (const quote of ["'", '"', "`"]) {
+    const at = closingQuote(text, quote);
+    if (at < 0) continue;
+    const rest = text.slice(at + 1);
+    if (hiddenRest.test(rest) || (closesNothing.test(rest) && !text.slice(0, at).includes(" ")))
+      return { score: 5, start: at, end: text.length };
+    const hit = judge(readSql(text, at + 1), afterBreakout);
+    if (hit) return { ...hit, start: at };
+  }
+  return undefined;
+}
+
+/** The first quote that is not doubled: a doubled one is a quote inside the string. */
+function closingQuote(text: string, quote: string): number {
+  let at = text.indexOf(quote);
+  while (at >= 0 && text[at + 1] === quote) at = text.indexOf(quote, at + 2);
+  return at;
+}
+
+/** After the first bracket that closes what was never opened. */
+function afterBracket(text: string): Hit | undefined {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28) depth++;
+    else if (code === 0x29 && --depth < 0) {
+      const hit = judge(readSql(text, at + 1), afterBreakout);
+      return hit && { ...hit, start: at };
+    }
+  }
+  return undefined;
+}
+
+function bare(text: string): Hit | undefined {
+  const tokens = readSql(text, 0);
+  const hit = judge(tokens, anywhere);
+  if (hit) return hit;
+  if (!tokens.comments) return undefined;
+  return judge(tokens, [[/&!?\(*[N1s]/, 5]]);
+}
+
+function spelled(value: Value): Hit | undefined {
+  for (const pattern of [cast, versionComment, overflow, globals]) {
+    const match = pattern.exec(value.lower);
+    if (match) return { score: 5, start: match.index, end: match.index + match[0].length };
+  }
+  return undefined;
+}
+
+function judge({ types, starts }: SqlTokens, grammar: Grammar): Hit | undefined {
+  for (const [pattern, score] of grammar) {
+    const match = pattern.exec(types);
+    if (!match) continue;
+    const end = starts[match.index + match[0].length] ?? starts.at(-1) ?? 0;
+    return { score, start: starts[match.index] ?? 0, end };
+  }
+  return undefined;
+}

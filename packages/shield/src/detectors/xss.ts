@@ -1,12 +1,161 @@
-import type { Detector } from "./detector.ts";
+// Script in a page comes in by three doors: a tag that runs or loads something, an attribute that a
+// closed quote made room for, and a string of a script that a closed quote ended. Tags are read as a
+// browser would; markup that runs nothing, and the names of tags in prose, do not score.
+import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
+import { readTags, type Tag } from "./html-tags.ts";
 
-const pattern = /<script[\s/>]|<[a-z]\w*[\s/][^>]{0,512}\bon[a-z]{3,24}\s*=|^\s*javascript:/;
+const loaders: ReadonlySet<string> = new Set([
+  "iframe",
+  "frame",
+  "object",
+  "embed",
+  "applet",
+  "base",
+  "link",
+  "meta",
+  "isindex",
+  "import",
+  "bgsound",
+  "portal",
+]);
+const loading: ReadonlySet<string> = new Set([
+  "src",
+  "srcdoc",
+  "data",
+  "code",
+  "codebase",
+  "href",
+  "http-equiv",
+  "content",
+  "classid",
+  "archive",
+]);
+const urlAttributes: ReadonlySet<string> = new Set([
+  "src",
+  "href",
+  "action",
+  "formaction",
+  "data",
+  "xlink:href",
+  "srcdoc",
+  "lowsrc",
+  "dynsrc",
+  "background",
+  "poster",
+  "code",
+  "codebase",
+  "to",
+  "from",
+  "values",
+  "content",
+  "url",
+]);
+
+const handlerName = /^on[a-z]{3,40}$/;
+const scriptUrl =
+  /^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript|livescript|mocha):|^data:(?:text\/html|[^,]{0,40}(?:svg|xml|script))|^data:,\w{1,40}\(/;
+const scriptStyle = /expression\s?\(|-moz-binding|behaviou?r\s?:|javascript:|@import/;
+
+/** Text by itself, whatever is around it. */
+const sequences: readonly (readonly [RegExp, number])[] = [
+  // an attribute that a quote made room for: " onfocus=  '/onmouseover=
+  [/["'`][\s/]{0,8}(?:on(?:[a-z]{4,40})|formaction|srcdoc)\s{0,4}=/, 5],
+  [
+    /(?:^|[\s"'`/;])on(?:error|load|loadend|click|focus|blur|mouse[a-z]{2,6}|pointer[a-z]{2,9}|toggle|begin|end|key[a-z]{2,6}|animation[a-z]{3,9}|wheel|submit|change|input|drag[a-z]{0,6}|drop|copy|paste|cut)\s{0,4}=\s{0,4}["'`]?[^\s"'`=,]{0,64}[(`[]/,
+    5,
+  ],
+  [/^[^\s<>]{0,2}(?:autofocus|style=|href|id=|src=)[^<>]{0,200}on[a-z]{4,20}\s?=/, 5],
+  // a string of a script that a quote ended: ';alert(1)//  "-eval(x)-"
+  [
+    /["'`]\s{0,8}[;)}\]+\-*|&,^?:]{1,6}\s{0,8}(?:alert|prompt|confirm|eval|function|settimeout|setinterval|fetch|import|require|window|self|top|parent|globalthis|document|location|constructor)\b\s{0,4}[([.`=]/,
+    5,
+  ],
+  // script addresses and calls as the whole value
+  [/^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript):\s{0,8}[^\s][^\n]{0,400}?[([=`;/*\\]/, 5],
+  [/^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript):\s{0,8}[\\/*([`]/, 5],
+  [/^(?:\(?(?:alert|prompt|confirm)\)?)\s{0,2}[(`][^)`]{0,64}[)`];?$/, 4],
+  // reading what a page holds
+  [
+    /\bdocument\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}(?:cookie|write(?:ln)?|domain|body|createelement|location)\b\s{0,4}["'`\]]{0,2}\s{0,4}(?:[=(;)+]|\.(?:match|split|append|replace|innerhtml))/,
+    5,
+  ],
+  [/\bdocument(?:\/\*|\s{0,4}\.\s{0,4}\/\*)/, 5],
+  [/\bdocument\.cookie\s?$|["'`(]\s?document\.(?:cookie|domain)/, 4],
+  [/\bstring\.fromcharcode\s?\(\s?\d/, 5],
+  [
+    /[\])\w]\s?\[\s?["'`][\w$+"'` ]{1,64}["'`]\s?\]\s?(?:\[\s?["'`][\w$]{1,64}["'`]\s?\]\s?)?[(`]/,
+    5,
+  ],
+  [/\b(?:window|self|top|parent|globalthis|this)\s?\[\s?["'`/(]/, 5],
+  [/\blocation(?:\.href)?\s?=\s?["'`]?(?:javascript|data|https?):/, 5],
+  [/\b(?:settimeout|setinterval|eval|function)\s?\(\s?["'`][^"'`]{0,128}[(=]/, 5],
+  [/^[[\]()!+]{24,}/, 5],
+  // styles that run or load
+  [/(?:^|[;{"'\s])-moz-binding\s?:\s?url|(?:^|[;{"'\s:])expression\s?\([^)]{0,128}[(=]/, 5],
+  // tags spelled out with spaces, as no browser reads and filters are tested with
+  [/<\s?[a-z](?: [a-z]){3,12}\b/, 5],
+  [/<\s?[a-z]\s?:\s?script/, 5],
+];
+
+const spokenOf = /^<script>\s{1,4}[a-z]|^<\/?script>$/;
 
 export const xss: Detector = {
   name: "xss",
-  keywords: ["<", "javascript:"],
+  keywords: [
+    "<",
+    ..."javascript:|vbscript:|document|fromcharcode|-moz-binding|expression|alert|confirm|prompt|eval|settimeout|function|[]|[\"|['|[`|self|location|formaction|import|fetch".split(
+      "|",
+    ),
+    ..."onerror|onload|onclick|onfocus|onblur|onmouse|onpointer|ontoggle|onbegin|onkey|onanim|onwheel|onsub|onch|oninput|ondrag|ondrop|oncopy|onpaste|\"on|'on|`on|\" on|' on|/on| on|window".split(
+      "|",
+    ),
+  ],
+  inSegments: false,
+  inAnyHeader: true,
   detect(value) {
-    const match = pattern.exec(value.lower);
-    return match ? { score: 5, start: match.index, end: match.index + match[0].length } : undefined;
+    if (value.place === "header" && value.name.startsWith("sec-")) return undefined;
+    return inTags(value) ?? firstHit(value.lower, value.place === "header" ? [] : sequences);
   },
 };
+
+function inTags(value: Value): Hit | undefined {
+  if (!value.lower.includes("<")) return undefined;
+  const tags = readTags(value.lower);
+  for (const tag of tags) {
+    const score = scoreOf(tag, tags.length, value);
+    if (score > 0) return { score, start: tag.start, end: tag.end };
+  }
+  return undefined;
+}
+
+function scoreOf(tag: Tag, count: number, value: Value): number {
+  const { name } = tag;
+  const local = name.slice(name.indexOf(":") + 1);
+  if (local === "script" || local.startsWith("script/")) return scriptScore(tag, count, value);
+  const trusted = value.profiles.has("rich-text");
+  for (const [attribute, text] of tag.attributes) {
+    if (handlerName.test(attribute)) return 5;
+    const bare = text.replace(/[\s\u0000-\u001f]{1,64}/g, "");
+    if (urlAttributes.has(attribute) && scriptUrl.test(bare)) return 5;
+    if (attribute === "srcdoc") return 5;
+    if (attribute === "style" && scriptStyle.test(bare)) return 5;
+    if (loaders.has(name) && loading.has(attribute) && !(trusted && name === "iframe")) return 5;
+  }
+  if (name === "style" && scriptStyle.test(value.lower)) return 5;
+  return 0;
+}
+
+/** `<script>` in a sentence is a word; with attributes, content or company it is a tag. */
+function scriptScore(tag: Tag, count: number, { lower }: Value): number {
+  if (tag.attributes.length > 0) return 5;
+  const rest = lower.slice(tag.start);
+  const before = lower.slice(0, tag.start);
+  if (count === 1 && spokenOf.test(rest) && (before === "" || /\s$/.test(before))) return 0;
+  if (/^<script>?\s{0,4}$/.test(rest)) return /\s$/.test(before) ? 0 : 3;
+  return /[(=;`{/]/.test(rest.slice(7)) || count > 1 ? 5 : 2;
+}
+
+/** Used by other detectors to judge an address an attribute would hold. */
+export function isScriptUrl(text: string): boolean {
+  return hitOf(scriptUrl.exec(text), 5) !== undefined;
+}

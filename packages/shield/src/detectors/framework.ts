@@ -1,0 +1,60 @@
+// Attacks on frameworks that show in one header, path or body: their own signals, used from outside.
+import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
+
+const inBody: readonly (readonly [RegExp, number])[] = [
+  // React server functions: a chunk that pretends to be a promise or reaches a constructor
+  [
+    /\$\w{0,16}:(?:__proto__|constructor)\b|"?\$[@\w]{0,16}:\w{1,32}:constructor|"?_formdata"?\s?:|"?status"?\s?:\s?"?resolved_model|"?_prefix"?\s?:\s?"[^"]{0,64}(?:process|require|child)/,
+    5,
+  ],
+];
+const inPath: readonly (readonly [RegExp, number])[] = [
+  [/\/\.\.;\/|\/;\/|;\/\.\.\/|%2e%2e;/, 5],
+  [
+    /\/index\.php\/[^/]{0,32}\/invokefunction|\/cgi-bin\/.{0,64}\.%?2?e|\/wls-wsat\/|\/_async\/asyncresponse|\/ctx\/.{0,32}ldap:|\/webtools\/control\/.{0,64}\?/,
+    5,
+  ],
+];
+const inQuery =
+  /^-[a-z](?:\s|\+)?(?:allow_url_include|auto_prepend_file|d\b)|^\u00ad[a-z]|^s=.{0,32}think/;
+
+export const framework: Detector = {
+  name: "framework",
+  keywords: [
+    "__proto__",
+    "constructor",
+    "_formdata",
+    "resolved_model",
+    "_prefix",
+    "..;",
+    "/;/",
+    ";/",
+    "invokefunction",
+    "cgi-bin",
+    "wls-wsat",
+    "asyncresponse",
+    "ldap:",
+    "webtools",
+    "-d",
+    "-s",
+    "allow_url",
+    "auto_prepend",
+    "think",
+    "middleware",
+    "pages",
+    "src",
+  ],
+  inAnyHeader: true,
+  detect(value) {
+    if (value.place === "body") return firstHit(value.lower, inBody);
+    if (value.place === "path") return firstHit(value.lower, inPath);
+    if (value.place === "header") return inHeader(value);
+    return value.isName ? hitOf(inQuery.exec(value.lower), 5) : firstHit(value.lower, inBody);
+  },
+};
+
+/** Next.js takes this header from itself only (CVE-2025-29927). */
+function inHeader({ name, lower }: Value): Hit | undefined {
+  if (name !== "x-middleware-subrequest") return undefined;
+  return { score: 5, start: 0, end: lower.length };
+}

@@ -1,0 +1,29 @@
+// A line break that begins a header, a response or a request of its own. Line breaks in text are
+// ordinary: what follows must be a header that exists, or the break must stand where no text does.
+import { firstHit, type Detector } from "./detector.ts";
+
+const known =
+  "content-(?:type|length|disposition|encoding|location|security-policy)|set-cookie2?|location|refresh|transfer-encoding|host|connection|x-forwarded-(?:for|host|proto)|x-xss-protection|x-frame-options|access-control-[a-z-]{1,32}|cache-control|www-authenticate|remote-addr|status|authorization|cookie|referer|user-agent|origin|expires|last-modified|etag|link|p3p";
+const anywhere: readonly (readonly [RegExp, number])[] = [
+  [new RegExp(`[\\r\\n][ \\t]{0,4}(?:${known})[ \\t]{0,4}:[ \\t]{0,4}[^\\s]`), 5],
+  [/[\r\n]{2,8}\s{0,8}<(?:html|script|body|head)\b|[\r\n]\s{0,4}http\/[\d.]{1,3} \d{3}/, 5],
+  [/\b(?:get|post|head|put|delete|options|trace|patch|connect)\s{1,4}\S{1,256}\s{1,4}http\/\d/, 5],
+];
+const inTokens: readonly (readonly [RegExp, number])[] = [
+  [/[\r\n]\s{0,4}[\w-]{1,64}[\s:]{0,8}:\s{0,4}\S|[\r\n][\w-]{2,64}\s{0,8}:/, 5],
+];
+const versionCookie = /^\$version$/;
+
+export const headerInjection: Detector = {
+  name: "header-injection",
+  keywords: ["\r", "\n", "http/", "$version"],
+  inAnyHeader: true,
+  inSegments: true,
+  detect({ lower, isName, place }) {
+    const strict = isName || place === "cookie" || place === "header" || place === "path";
+    if (place === "body" && !isName) return undefined;
+    if (isName && place === "cookie" && versionCookie.test(lower))
+      return { score: 5, start: 0, end: lower.length };
+    return firstHit(lower, anywhere) ?? (strict ? firstHit(lower, inTokens) : undefined);
+  },
+};

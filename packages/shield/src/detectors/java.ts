@@ -1,0 +1,52 @@
+// Java by its dangerous classes, its expression languages, and its serialised objects.
+import { firstHit, type Detector } from "./detector.ts";
+
+const code: readonly (readonly [RegExp, number])[] = [
+  [
+    /\bjava\.[\w.]{0,64}?(?:runtime|processbuilder|scriptengine\w{0,16}|urlclassloader|processimpl)\b(?! [a-z]{2,}\s)/,
+    5,
+  ],
+  [
+    /\bgetruntime\s?\(\s?\)|\bprocessbuilder\s?\(|\.getclass\s?\(\s?\)\s?\.|\bclass\.forname\s?\(|\.getmethod\s?\(|\.invoke\s?\(|java\.lang\.class\b/,
+    5,
+  ],
+  [/\b(?:javax\.(?:script\.scriptengine\w{0,16}|naming\.initialcontext)|javax\.el\.\w{1,32})\b/, 5],
+  [
+    /#_?memberaccess|#context\b|#parameters\b|#request\b|#session\b|#application\b|@java\.|@org\.|#rt\b|#a=|\(#\w{1,32}\s?=/,
+    5,
+  ],
+  [/[%$]\{\s?\(?[#@]|[%$]\{\s?new\s|\bt\(java\.|\bnew\s{1,4}java\.|[%$]\{\d{1,8}[*+-]\d{1,8}\}/, 5],
+  [/\bclass\.(?:module\.)?classloader\b|\bclassloader\.(?:resources|urls|url)/, 5],
+  [/\b(?:filesystem|classpath|genericgroovy)xmlapplicationcontext\b|xmlapplicationcontext\s?\(/, 5],
+  [
+    /\bcom\.(?:opensymphony\.xwork2|sun\.rowset\.jdbcrowset\w{0,8}|sun\.org\.apache\.xalan|mchange\.v2)|\borg\.apache\.(?:struts2\.|commons\.collections\d?\.functors|xalan\.)|\bfreemarker\.template\.utility\.execute|\bognl\.\w{1,32}|\borg\.springframework\.(?:expression|context\.support|cglib)/,
+    5,
+  ],
+  [/"@type"\s?:\s?"|!!javax\.script|!!com\.sun|!!java\./, 5],
+  [
+    /<(?:java\.util\.|java\.lang\.|dynamic-proxy|sorted-set>|org\.apache\.commons|void\s+(?:class|method|property))/,
+    5,
+  ],
+];
+const serialised: readonly (readonly [RegExp, number])[] = [
+  [/(?:^|[^A-Za-z0-9+/])(?:rO0AB[A-Za-z0-9]|KztAA[A-Z0-9]|Cs7QA[A-Z0-9])/, 5],
+  [/\u00ac\u00ed\u0000?\u0005|^\s{0,4}aced0005/i, 5],
+];
+
+export const java: Detector = {
+  name: "java",
+  keywords:
+    "java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|commons.collections".split(
+      "|",
+    ),
+  inAnyHeader: true,
+  inSegments: false,
+  detect({ lower, text, raw }) {
+    return firstHit(lower, code) ?? firstHit(text, serialised) ?? binary(raw);
+  },
+};
+
+/** Decoding drops NUL, which the stream header of a serialised object has. */
+function binary(raw: string): ReturnType<typeof firstHit> {
+  return /%ac%ed%00%05/i.test(raw) ? { score: 5, start: 0, end: 0 } : undefined;
+}

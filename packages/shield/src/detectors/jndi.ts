@@ -1,0 +1,46 @@
+// Look-ups of Log4j. `${jndi:` is hidden inside other look-ups, which are resolved from the innermost
+// outwards: `${lower:J}` is j, `${anything:-n}` is n.
+import type { Detector, Hit, Value } from "./detector.ts";
+
+/** Look-ups resolved in one value. */
+export const MAX_LOOKUPS = 64;
+
+const innermost = /\$\{([^${}]{0,256})\}/;
+const target = /\$?\{\s?jndi\s?:/;
+
+export const jndi: Detector = {
+  name: "jndi",
+  keywords: ["${", "jndi"],
+  inAnyHeader: true,
+  inSegments: true,
+  detect: (value) => plainly(value) ?? hidden(value),
+};
+
+function plainly({ lower }: Value): Hit | undefined {
+  const match = /[$%]?\s{0,2}\{\s?jndi\s?:|[;$]\s?jndi:(?:ldap|rmi|dns|iiop|corba|nds|http)/.exec(
+    lower,
+  );
+  return match ? { score: 5, start: match.index, end: match.index + match[0].length } : undefined;
+}
+
+function hidden({ lower }: Value): Hit | undefined {
+  const start = lower.indexOf("${");
+  if (start < 0 || lower.indexOf("${", start + 2) < 0) return undefined;
+  let text = lower;
+  for (let count = 0; count < MAX_LOOKUPS; count++) {
+    if (target.test(text)) return { score: 5, start, end: lower.length };
+    const match = innermost.exec(text);
+    if (!match) return undefined;
+    text =
+      text.slice(0, match.index) + resolve(match[1]!) + text.slice(match.index + match[0].length);
+  }
+  return target.test(text) ? { score: 5, start, end: lower.length } : undefined;
+}
+
+/** What a look-up gives: its default, or the argument of one that changes case. */
+function resolve(lookup: string): string {
+  const fallback = lookup.lastIndexOf(":-");
+  if (fallback >= 0) return lookup.slice(fallback + 2);
+  const colon = lookup.indexOf(":");
+  return colon < 0 ? lookup : lookup.slice(colon + 1).replaceAll("'", "");
+}

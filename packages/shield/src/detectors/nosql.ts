@@ -1,0 +1,37 @@
+// Operators of MongoDB where an application expects a value: in the brackets of a parameter's name, or
+// as a key of JSON. Comparisons are how some interfaces filter; they speak only where they always hold.
+import type { Detector, Hit, Value } from "./detector.ts";
+
+const code = /(?:^|[[.{"'])\$(?:where|function|accumulator)\b/;
+const bracketed =
+  /\[\$(?:ne|nin|gt|gte|lt|lte|in|regex|exists|eq|not|or|and|nor|type|mod|all|size|elemmatch|expr|options|jsonschema)\]/;
+const secretName = /user|login|email|mail|pass|pwd|token|secret|auth|admin|key|code|otp|pin\b/;
+const always =
+  /^\$(?:ne=(?:null|undefined|-?1|0|false|)|gte?=(?:|null|0)|regex=(?:\.\*|\^|\.\+|\^\.\*)|exists=true|nin=|ne=[a-z]?)$/;
+const server =
+  /\bdb\.(?:getcollection|injection|eval|adminCommand|\w{1,32}\.(?:find|drop|insert|remove|update))\s?\(|["'`]\s?(?:\|\||&&)\s?(?:this\.|["'`]?1["'`]?\s?===?)|\bthis\.(?:password|passwd|username|user)\b\s?(?:\.match|[=!]=|\[)/;
+
+export const nosql: Detector = {
+  name: "nosql",
+  keywords: "$where|$function|$accumulator|[$|$ne|$gt|$regex|$exists|$nin|this.|db.|'1|\"1".split(
+    "|",
+  ),
+  detect(value) {
+    const { lower, isName, place } = value;
+    if (place === "header" || place === "cookie" || place === "path") return undefined;
+    const score = isName ? scoreOfName(value) : server.test(lower) ? 5 : 0;
+    return score > 0 ? span(value, score) : undefined;
+  },
+};
+
+function scoreOfName({ lower, inner, name }: Value): number {
+  if (code.test(lower)) return lower.length < 9 ? 3 : 5;
+  if (bracketed.test(lower)) return secretName.test(lower) ? 5 : 2;
+  if (!lower.startsWith("$") || inner === "")
+    return always.test(lower) && secretName.test(name) ? 5 : 0;
+  return always.test(lower) && secretName.test(`${name}${inner}`.toLowerCase()) ? 5 : 0;
+}
+
+function span({ lower }: Value, score: number): Hit {
+  return { score, start: Math.max(0, lower.indexOf("$")), end: lower.length };
+}

@@ -1,0 +1,143 @@
+// Shell commands. What stands after a separator, in a substitution or at the start of a value is read
+// as a shell would: quotes, backslashes and empty variables inside a word vanish, `${IFS}` is a space,
+// braces are a list. Then a command name needs an argument that has the shape of one, or a separator
+// before it that no sentence has.
+import { firstHit, type Detector, type Hit, type Value } from "./detector.ts";
+import { commandRank } from "./shell-words.ts";
+
+const sequences: readonly (readonly [RegExp, number])[] = [
+  [/\(\)\s{0,8}\{/, 5],
+  [/\/dev\/(?:tcp|udp)\/|[<>]&\s?\/dev\/|\d>&\d|>\s?\/dev\/null|&>\s?\//, 5],
+  [/\$\{?ifs\b|\$\{ifs[%:]/, 5],
+  [/^["'`;|&\s]{0,4}\$\{?shell\}?\s{1,4}-/, 5],
+  [
+    /\binvoke-(?:webrequest|expression|command|restmethod|item|wmimethod|mimikatz)\b|\b(?:iex|iwr)\s{0,2}\(|\bnew-object\s{1,4}(?:system\.)?net\.|-(?:enc|encodedcommand)\s{1,4}[\w+/=]{16}|-executionpolicy\s{1,4}bypass/,
+    5,
+  ],
+  [/^\s{0,4}alias\s{1,4}(?:[+-]\S{0,8}\s{1,4})?\w{1,32}=\S/, 5],
+  [/^~[+-]\d{0,4}$/, 5],
+  [
+    /^[a-z]{0,16}\{(?:,[\w,-]{1,64}|[\w-]{1,32},|[\w-]{1,32},-[\w-]{1,32})\}[a-z]{0,16}$|^[a-z]{1,16}\{[a-z]{1,16},[a-z]{1,16}\}[a-z]{1,16}$/,
+    5,
+  ],
+  [/%(?:systemroot|comspec|windir|programdata|appdata)%\\?/, 5],
+];
+/** An executable by its path, as the whole value or with arguments. */
+const executable =
+  /(?:^|[\s;|&`'"({=])\/(?:usr\/)?(?:local\/)?s?bin\/[\w.?*[\]-]{1,32}(?=$|[\s;|&<>"'`)])/;
+const globbed =
+  /[;|&`\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}[?*[][\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
+const argument =
+  /^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,5}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d)/;
+const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
+
+export const shell: Detector = {
+  name: "shell",
+  keywords: [
+    ...";|`\n\r",
+    ..."|&|$(|${|$s|$u|&&|() {|(){|/dev/|ifs|bin/|invoke-|iex|iwr|new-object|-enc|alias|~+|~-|{,|,}|%sys|%com|%win|%prog|%app|cat |ls |sh |wget|curl|powershell|python|perl|ping |cmd|/???/|,-|zstd|gunzip|base64|tar |nc |netcat|whoami|sleep |{c|c{|'c|c'|\"c|c\\|k\"|t'|<<<|busybox|net |reg |certutil|mshta|bcdboot|kill|printf|chmod|uname|rm -|rm /|find |grep |sed |awk |xargs|time "
+      .split("|")
+      .filter(Boolean),
+  ],
+  inSegments: true,
+  detect(value) {
+    if (value.place === "header" && value.name === "referer" && !value.text.includes("$("))
+      return undefined;
+    return firstHit(value.lower, sequences) ?? inExecutables(value) ?? inCommands(value);
+  },
+};
+
+function inExecutables({ lower, place, inner }: Value): Hit | undefined {
+  if (place === "path" && inner === "") return undefined;
+  return firstHit(lower, [
+    [executable, 5],
+    [globbed, 5],
+  ]);
+}
+
+/** Commands read of one value. */
+export const MAX_COMMANDS = 64;
+
+const separator = /\$\(|[;|&`\n\r]{1,2}|^|[<>]\(/g;
+
+function inCommands(value: Value): Hit | undefined {
+  const { lower } = value;
+  separator.lastIndex = 0;
+  for (let count = 0; count < MAX_COMMANDS; count++) {
+    const match = separator.exec(lower);
+    if (!match) return undefined;
+    const from = match.index + match[0].length;
+    if (match[0] === "") separator.lastIndex = from + 1;
+    const score = judgeCommand(lower, from, match[0], value);
+    if (score > 0) return { score, start: match.index, end: Math.min(lower.length, from + 32) };
+  }
+  return undefined;
+}
+
+/** Characters of a command that are read. */
+const COMMAND_WINDOW = 160;
+
+function judgeCommand(lower: string, from: number, mark: string, value: Value): number {
+  const written = lower.slice(from, from + COMMAND_WINDOW);
+  const line = unquote(written);
+  const match =
+    /^["'\s({\\]{0,16}((?:[a-z_]\w{0,16}=\S{0,32}\s{1,4})?(?:(?:sudo|time|nohup|exec|command|env|busybox|nice|builtin)\s{1,4}(?=[a-z/]))?)([a-z][\w.-]{1,24}|w)/.exec(
+      line,
+    );
+  if (!match) return 0;
+  const rest = line.slice(match[0].length);
+  const rank = commandRank(match[2]!);
+  if (rank === 0) return 0;
+  const quoted = /^[a-z]{0,12}(?:''|""|\\[a-z]|\$@|\$\{\w{0,8}\})[a-z]/.test(written.trimStart());
+  if (quoted) return 5;
+  if (mark === "") return startScore(rank, rest, match[1] !== "", value);
+  if (value.place === "cookie" && mark !== "$(" && mark !== "`")
+    return rank === 2 && argument.test(rest) ? 5 : 0;
+  if (mark === "&" && /^\s/.test(written) && rank === 1) return argument.test(rest) ? 3 : 0;
+  return separatedScore(rank, rest, mark, written);
+}
+
+/** At the start of a value a command is a word like any other: its arguments must speak for it. */
+function startScore(rank: 1 | 2, rest: string, prefixed: boolean, { place }: Value): number {
+  if (place === "header" || place === "path") return 0;
+  const speaks =
+    /^\s{1,4}(?:-{1,2}\w[\w-]{0,24}\s{1,4}\S|(?:-\w{1,8}\s{1,4})?\/(?:etc|var|bin|usr|proc|tmp|home|root|dev|opt)\/|[a-z]:\\)/.test(
+      rest,
+    );
+  if (speaks) return 5;
+  if (rank === 2 && /\|\s{0,4}(?:base64|sh|bash|xxd|tee|python)/.test(rest)) return 5;
+  if (rank === 2 && /^\s{1,4}["']?https?:\/\//.test(rest)) return 5;
+  return prefixed && rank === 2 && argument.test(rest) ? 3 : 0;
+}
+
+function separatedScore(rank: 1 | 2, rest: string, mark: string, written: string): number {
+  const substitution = mark === "$(" || mark === "`" || mark === "<(" || mark === ">(";
+  if (substitution) {
+    const closed = /[`)]/.test(rest);
+    return closed || mark !== "`"
+      ? rank === 2 || argument.test(rest) || ending.test(rest)
+        ? 5
+        : 0
+      : 0;
+  }
+  if (argument.test(rest)) return 5;
+  if (!ending.test(rest)) return 0;
+  // `;id` ends a value, `; id` may end a sentence.
+  const tight = !/^\s/.test(written);
+  if (rank === 2) return tight || /^\s{0,4}[;|&`#]/.test(rest) ? 5 : 3;
+  return tight &&
+    (mark === "|" || mark === ";" || mark === "||" || mark === "&&") &&
+    rest.length < 3
+    ? 5
+    : 0;
+}
+
+/** Undoes what a shell undoes inside words; the name of the command is all that is read of it. */
+function unquote(text: string): string {
+  if (!/['"\\${]/.test(text)) return text;
+  return text
+    .replace(/\$\{ifs[^}]{0,8}\}|\$ifs(?:\$\d)?/g, " ")
+    .replace(/''|""|\\(?=[\w/])|\$@|\$\{\w{0,8}\}(?=\w)/g, "")
+    .replace(/^(\s{0,4})\{([a-z]{2,16}),/, "$1$2 ")
+    .replace(/^(\s{0,4})["']([\w./-]{1,32})["']/, "$1$2");
+}

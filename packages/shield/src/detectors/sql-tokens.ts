@@ -1,0 +1,176 @@
+// A tokenizer for all the dialects of SQL at once: it never fails, and gives one letter for each token.
+//
+//   1 number       s string         q string without an end   n name        m call of any name
+//   = comparison   o arithmetic     p ||                      v @variable   c comment to the end
+//   & ! l i U S F W H G B I L D T V N A C w E R f g x           see sql-words.ts
+//   ( ) , ; . { } [ ] :             themselves                ? anything else
+//
+// Inline comments vanish, as they do in SQL; that there were some is remembered.
+import { classOfWord } from "./sql-words.ts";
+
+/** Tokens of one value in one context. */
+export interface SqlTokens {
+  /** One letter for each token. */
+  readonly types: string;
+  /** Where each token starts in the text, and where the last one ends. */
+  readonly starts: readonly number[];
+  /** Whether words were kept apart by comments instead of spaces, or hidden in version comments. */
+  readonly comments: boolean;
+}
+
+/** Tokens read of one value; what follows is not judged. */
+export const MAX_SQL_TOKENS = 600;
+
+interface Reader {
+  readonly text: string;
+  at: number;
+  comments: boolean;
+}
+
+/** Reads tokens of lower-case text from an offset. */
+export function readSql(text: string, from: number): SqlTokens {
+  const reader: Reader = { text, at: from, comments: false };
+  const starts: number[] = [];
+  let types = "";
+  while (reader.at < text.length && types.length < MAX_SQL_TOKENS) {
+    const start = reader.at;
+    const type = readToken(reader, text.charCodeAt(start));
+    if (type === "") continue;
+    types += type;
+    starts.push(start);
+    if (type === "c") break;
+  }
+  starts.push(Math.min(reader.at, text.length));
+  return { types, starts, comments: reader.comments };
+}
+
+const symbols: ReadonlyMap<number, string> = new Map([
+  ...[..."(),;.{}[]:"].map((character) => [character.charCodeAt(0), character] as const),
+  ...[..."+*%^~/-"].map((character) => [character.charCodeAt(0), "o"] as const),
+  ...[..."=<>!"].map((character) => [character.charCodeAt(0), "="] as const),
+]);
+
+function readToken(reader: Reader, code: number): string {
+  const { text } = reader;
+  if (isSpace(code)) return skip(reader, 1);
+  if (isWordStart(code)) return readWord(reader);
+  if (isDigit(code)) return readNumber(reader);
+  if (code === 0x27 || code === 0x22 || code === 0x60) return readString(reader, code);
+  if (code === 0x2f && text.charCodeAt(reader.at + 1) === 0x2a) return readComment(reader);
+  if (code === 0x2a && reader.comments && text.charCodeAt(reader.at + 1) === 0x2f)
+    return skip(reader, 2);
+  if (code === 0x23 || (code === 0x2d && text.charCodeAt(reader.at + 1) === 0x2d)) {
+    reader.at = text.length;
+    return "c";
+  }
+  if (code === 0x40) return readVariable(reader);
+  if (code === 0x7c || code === 0x26) return readPipe(reader, code);
+  const type = symbols.get(code) ?? "?";
+  reader.at++;
+  if (type === "=") while (isComparison(text.charCodeAt(reader.at))) reader.at++;
+  return type;
+}
+
+function skip(reader: Reader, count: number): "" {
+  reader.at += count;
+  return "";
+}
+
+const word = /[a-z_\u0080-\uffff][\w$#\u0080-\uffff]{0,63}(?:\.{1,2}[a-z_][\w$]{0,63}){0,3}/y;
+
+function readWord(reader: Reader): string {
+  word.lastIndex = reader.at;
+  const name = word.exec(reader.text)?.[0] ?? reader.text.charAt(reader.at);
+  reader.at += name.length;
+  // A word longer than any name is one name still.
+  while (
+    isWordStart(reader.text.charCodeAt(reader.at)) ||
+    isDigit(reader.text.charCodeAt(reader.at))
+  )
+    reader.at++;
+  let next = reader.at;
+  while (isSpace(reader.text.charCodeAt(next))) next++;
+  return classOfWord(name, reader.text.charCodeAt(next) === 0x28);
+}
+
+const number = /0x[0-9a-f]{1,4096}(?![g-z])|\d{1,64}(?:\.\d{1,64})?(?:e[+-]?\d{1,4})?(?![a-z_])/y;
+
+function readNumber(reader: Reader): string {
+  number.lastIndex = reader.at;
+  const match = number.exec(reader.text);
+  if (match) {
+    reader.at += match[0].length;
+    return "1";
+  }
+  while (
+    isDigit(reader.text.charCodeAt(reader.at)) ||
+    isWordStart(reader.text.charCodeAt(reader.at))
+  )
+    reader.at++;
+  return "n";
+}
+
+/** A quote may be escaped by a backslash or by another quote. */
+function readString(reader: Reader, quote: number): string {
+  const { text } = reader;
+  for (let at = reader.at + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5c) at++;
+    else if (code === quote) {
+      if (text.charCodeAt(at + 1) === quote) at++;
+      else {
+        reader.at = at + 1;
+        return "s";
+      }
+    }
+  }
+  reader.at = text.length;
+  return "q";
+}
+
+const versionComment = /\/\*\s?[!+][\d ]{0,8}/y;
+
+function readComment(reader: Reader): "" {
+  reader.comments = true;
+  versionComment.lastIndex = reader.at;
+  const match = versionComment.exec(reader.text);
+  // What stands in a version comment is executed; its end is skipped where it comes.
+  if (match && match[0].includes("!")) return skip(reader, match[0].length);
+  const end = reader.text.indexOf("*/", reader.at + 2);
+  reader.at = end < 0 ? reader.text.length : end + 2;
+  return "";
+}
+
+function readVariable(reader: Reader): string {
+  const { text } = reader;
+  const start = reader.at;
+  while (text.charCodeAt(reader.at) === 0x40) reader.at++;
+  const name = reader.at;
+  while (isWordStart(text.charCodeAt(reader.at)) || isDigit(text.charCodeAt(reader.at)))
+    reader.at++;
+  if (reader.at === name) return "?";
+  return name - start >= 1 ? "v" : "?";
+}
+
+function readPipe(reader: Reader, code: number): string {
+  const twice = reader.text.charCodeAt(reader.at + 1) === code;
+  reader.at += twice ? 2 : 1;
+  if (!twice) return "o";
+  return code === 0x7c ? "p" : "&";
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isWordStart(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || code === 0x5f || code > 0xa0;
+}
+
+function isComparison(code: number): boolean {
+  return code === 0x3d || code === 0x3e || code === 0x3c || code === 0x21;
+}

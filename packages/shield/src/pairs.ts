@@ -1,0 +1,45 @@
+// `name=value` pairs: queries, forms and the Cookie header.
+import type { PlusSign } from "./decode.ts";
+import type { Place } from "./finding.ts";
+import { MAX_VALUES } from "./limits.ts";
+import type { Visit } from "./located.ts";
+
+/** How a list of pairs is written, and where it stands. */
+export interface PairList {
+  readonly text: string;
+  readonly separator: "&" | ";";
+  readonly place: Place;
+  readonly plus: PlusSign;
+  /** When the pairs stand inside another value: its name, and the way to them. */
+  readonly within?: { readonly name: string; readonly inner: string };
+}
+
+// Names of parameters as applications write them; anything else may be an attack that the first
+// "=" cut in two, and is inspected as a whole too.
+const plainName = /^[\w.[\]$:%-]{0,96}$/;
+
+/** Visits the names and values of a list of pairs: of more than MAX_VALUES pairs, the first and last half. */
+export function visitPairs(list: PairList, visit: Visit): void {
+  if (list.text === "") return;
+  const pairs = list.text.split(list.separator);
+  const truncated = pairs.length > MAX_VALUES;
+  for (let index = 0; index < pairs.length; index++) {
+    if (truncated && index === MAX_VALUES / 2) index = pairs.length - MAX_VALUES / 2;
+    visitPair(pairs[index]!, list, truncated, visit);
+  }
+}
+
+function visitPair(pair: string, list: PairList, truncated: boolean, visit: Visit): void {
+  const text = list.separator === ";" ? pair.trim() : pair;
+  if (text === "") return;
+  const equals = text.indexOf("=");
+  const own = equals < 0 ? text : text.slice(0, equals);
+  const { place, plus, within } = list;
+  const base = { place, plus, truncated };
+  const name = within?.name ?? own;
+  const inner = within ? `${within.inner}.${own}` : "";
+  visit({ ...base, name: within?.name ?? "", inner, raw: own, isName: true });
+  if (equals >= 0) visit({ ...base, name, inner, raw: text.slice(equals + 1), isName: false });
+  if (equals >= 0 && !plainName.test(own))
+    visit({ ...base, name: within?.name ?? "", inner, raw: text, isName: true });
+}

@@ -1,0 +1,156 @@
+// One value through the pipeline: decode, prefilter, structure, and the detectors that are left.
+import { decode, decodeOffsets } from "./decode.ts";
+import { detectors, requestDetectors } from "./detectors/all.ts";
+import type { Hit, Value } from "./detectors/detector.ts";
+import { evidenceOf } from "./evidence.ts";
+import { isExcluded } from "./exclusion.ts";
+import type { Finding } from "./finding.ts";
+import { hash32 } from "./hash.ts";
+import { isGrammatical } from "./headers.ts";
+import { MAX_DEPTH, MAX_FINDINGS, MAX_VALUE_LENGTH } from "./limits.ts";
+import type { Located } from "./located.ts";
+import type { Exclusion } from "./options.ts";
+import { visitPairs } from "./pairs.ts";
+import { buildPrefilter } from "./prefilter.ts";
+import type { Profile } from "./profiles.ts";
+import type { ShieldRequest } from "./request.ts";
+import { leavesOf, parseJson, queryOfUrl } from "./structure.ts";
+
+/** The inspection of one request under way. */
+export interface Scan {
+  readonly request: ShieldRequest;
+  readonly enabled: number;
+  readonly logged: number;
+  readonly exclusions: readonly Exclusion[];
+  readonly profiles: ReadonlySet<Profile>;
+  readonly findings: Finding[];
+  depth: number;
+}
+
+const prefilter = /* @__PURE__ */ buildPrefilter(detectors);
+const inGrammaticalHeaders = /* @__PURE__ */ maskOf((detector) => detector.inAnyHeader === true);
+const inPathSegments = /* @__PURE__ */ maskOf((detector) => detector.inSegments === true);
+
+function maskOf(choose: (detector: (typeof detectors)[number]) => boolean): number {
+  let mask = 0;
+  detectors.forEach((detector, index) => {
+    if (choose(detector)) mask |= 1 << index;
+  });
+  return mask;
+}
+
+/** Inspects one located value; of one that is too long, the head and the tail. */
+export function examine(scan: Scan, located: Located): void {
+  if (located.raw.length <= MAX_VALUE_LENGTH) return examineText(scan, located);
+  const half = MAX_VALUE_LENGTH / 2;
+  const { raw } = located;
+  examineText(scan, { ...located, raw: raw.slice(0, half), truncated: true });
+  examineText(scan, { ...located, raw: raw.slice(raw.length - half), truncated: true });
+}
+
+function examineText(scan: Scan, located: Located): void {
+  const text = decode(located.raw, located.plus);
+  let mask = prefilter.scan(text) & scan.enabled;
+  if (mask === 0) return;
+  if (located.place === "header" && isGrammatical(located.name)) mask &= inGrammaticalHeaders;
+  if (located.place === "path" && located.inner !== "") mask &= inPathSegments;
+  if (mask === 0 || examineJson(scan, located, text)) return;
+  const value: Value = { ...located, text, lower: lowerCase(text), profiles: scan.profiles };
+  const fired = runDetectors(scan, located, value, mask);
+  if ((mask & ~fired) !== 0) examineUrl(scan, located, text);
+}
+
+function runDetectors(scan: Scan, located: Located, value: Value, mask: number): number {
+  let fired = 0;
+  for (let left = mask; left !== 0; left &= left - 1) {
+    const index = 31 - Math.clz32(left & -left);
+    const hit = detectors[index]!.detect(value);
+    if (!hit) continue;
+    fired |= 1 << index;
+    addFinding(scan, located, value.text, index, hit);
+  }
+  return fired;
+}
+
+function addFinding(scan: Scan, located: Located, text: string, index: number, hit: Hit): void {
+  if (scan.findings.length >= MAX_FINDINGS) return;
+  const detector = detectors[index]!.name;
+  const { place, name } = located;
+  const finding = { detector, place, name };
+  if (isExcluded(scan.exclusions, scan.request.path, finding)) return;
+  const offsets = decodeOffsets(located.raw, located.plus);
+  const location = `${place}${name === "" ? "" : `.${name}`}${place === "path" ? "" : located.inner}`;
+  const repeated = place === "cookie" || place === "header";
+  scan.findings.push({
+    ...finding,
+    location,
+    evidence: evidenceOf(text, hit.start, hit.end),
+    score: hit.score,
+    start: offsets[hit.start] ?? 0,
+    end: offsets[hit.end] ?? located.raw.length,
+    hash: hash32(detector, repeated ? "" : location, located.raw),
+    ...(located.truncated && { truncated: true as const }),
+    ...((scan.logged & (1 << index)) !== 0 && { logged: true as const }),
+  });
+}
+
+/** Inspects what a JSON value contains instead of its punctuation; false when it is none. */
+function examineJson(scan: Scan, located: Located, text: string): boolean {
+  if (scan.depth >= MAX_DEPTH) return false;
+  const parsed = parseJson(located.raw, located.plus, text);
+  if (parsed === undefined) return false;
+  const leaves = leavesOf(parsed);
+  scan.depth++;
+  for (const leaf of leaves.list)
+    examine(scan, {
+      ...located,
+      inner: located.inner + leaf.inner,
+      raw: leaf.text,
+      plus: "plus",
+      isName: leaf.isKey,
+      truncated: located.truncated || leaves.truncated,
+    });
+  scan.depth--;
+  return true;
+}
+
+/** Inspects the query of a value that is a URL. */
+function examineUrl(scan: Scan, located: Located, text: string): void {
+  if (scan.depth >= MAX_DEPTH) return;
+  const query = queryOfUrl(located, text);
+  if (query === undefined) return;
+  scan.depth++;
+  const { place, name, inner } = located;
+  visitPairs(
+    { text: query, separator: "&", place, plus: "space", within: { name, inner } },
+    (part) => examine(scan, part),
+  );
+  scan.depth--;
+}
+
+/** What is seen in the request as a whole, and in no single value. */
+export function examineRequest(scan: Scan): void {
+  for (const { index, detect } of requestDetectors) {
+    if ((scan.enabled & (1 << index)) === 0) continue;
+    const seen = detect(scan.request);
+    if (!seen) continue;
+    const located: Located = {
+      place: seen.place,
+      name: seen.name,
+      inner: "",
+      raw: seen.raw,
+      plus: "plus",
+      isName: false,
+      truncated: false,
+    };
+    addFinding(scan, located, seen.raw, index, seen);
+  }
+}
+
+/** ASCII lower case where the whole would change its length: offsets must stay the same. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length
+    ? lower
+    : text.replace(/[A-Z]{1,64}/g, (letters) => letters.toLowerCase());
+}
