@@ -1,1 +1,57 @@
-export {};
+/** The bridge for frameworks on the web platform's `Request` and `Response`. */
+import type { Decision } from "./decision.ts";
+import { readWebHeaders } from "./headers.ts";
+import type { RequestParts } from "./normalize.ts";
+import { denialResponse } from "./response.ts";
+
+export { createClient, type Adapter, type Client } from "./client.ts";
+export type { ArcjetOptions } from "./arcjet-options.ts";
+export type { CharacteristicProps } from "./characteristics.ts";
+export type { Decision } from "./decision.ts";
+export {
+  addRules,
+  decideWith,
+  type GuardArguments,
+  type ReadProps,
+  type WithArcjetArguments,
+} from "./guard.ts";
+export { readHeaders, readWebHeaders } from "./headers.ts";
+export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
+export type { RequestParts } from "./normalize.ts";
+export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
+export type { PropsOf, RuleInput } from "./rule-list.ts";
+
+const ORIGIN = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/;
+
+/**
+ * Reads the raw facts of a web request. Web requests hold a parsed URL, so the target is as the
+ * runtime parsed it unless the framework still has the one received.
+ */
+export function readWebRequest(
+  request: { readonly method: string; readonly url: string; readonly headers: Headers },
+  more: { readonly peer?: string | undefined; readonly target?: string | undefined } = {},
+): RequestParts {
+  const { url } = request;
+  return {
+    method: request.method,
+    target: more.target ?? url.replace(ORIGIN, ""),
+    headers: readWebHeaders(request.headers),
+    peer: more.peer,
+    tls: url.startsWith("https:"),
+  };
+}
+
+/** The response to a denied request. */
+export function denialToResponse(
+  decision: Decision,
+  request: { readonly headers: Headers },
+): Response {
+  const { status, headers, body } = denialResponse(
+    decision,
+    request.headers.get("accept") ?? undefined,
+  );
+  return new Response(body, {
+    status,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+  });
+}

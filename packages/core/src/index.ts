@@ -1,1 +1,36 @@
-export {};
+export { default } from "./arcjet.ts";
+export type { ArcjetOptions, CommonProps, PropsArgument } from "./arcjet-options.ts";
+export type {
+  BuiltInCharacteristic,
+  CharacteristicProps,
+  CharacteristicValue,
+} from "./characteristics.ts";
+export { createClient, type Adapter, type Client } from "./client.ts";
+export { Decision, RuleResult } from "./decision.ts";
+export type { IpDetails } from "./ip-details.ts";
+export type { LimitKey, LimitState } from "./limits.ts";
+export { jsonLogger, type Logger, type LogLevel } from "./log.ts";
+export type { RequestParts } from "./normalize.ts";
+export type {
+  BotReason,
+  CustomReason,
+  EmailReason,
+  ErrorReason,
+  FilterReason,
+  NoReason,
+  PromptInjectionReason,
+  RateLimitReason,
+  Reason,
+  SensitiveInfoReason,
+  ShieldReason,
+} from "./reason.ts";
+export type { ArcjetRequest, HeaderReader, Provenance } from "./request.ts";
+export { setRateLimitHeaders } from "./response.ts";
+export type { PropsOf, RuleInput } from "./rule-list.ts";
+export type { Evaluation, Evaluator, Rule, RuleContext, Spend, Strike, Verdict } from "./rule.ts";
+export type { DecisionRecord, Sink } from "./sink.ts";
+export { fixedWindow, type FixedWindowOptions } from "./rules/fixed-window.ts";
+export { shield } from "./rules/shield.ts";
+export { slidingWindow, type SlidingWindowOptions } from "./rules/sliding-window.ts";
+export { tokenBucket, type TokenBucketOptions } from "./rules/token-bucket.ts";
+export { cloudflare, fastly } from "@arcjet/ip";

@@ -5,3 +5,49 @@ export interface Logger {
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** Reads a level name; "warn" when it is absent or unknown. */
+export function parseLogLevel(text: string | undefined): LogLevel {
+  return LEVELS.find((level) => level === text) ?? "warn";
+}
+
+/**
+ * A logger that writes one JSON object a line.
+ *
+ * @example
+ * jsonLogger("info").warn({ rule: 1 }, "rule failed");
+ */
+export function jsonLogger(
+  level: LogLevel,
+  write: (level: LogLevel, line: string) => void = (at, line) => console[at](line),
+  now: () => number = Date.now,
+): Logger {
+  const from = LEVELS.indexOf(level);
+  const at =
+    (name: LogLevel) =>
+    (fields: Readonly<Record<string, unknown>>, message: string): void => {
+      if (LEVELS.indexOf(name) < from) return;
+      write(name, toLine({ time: now(), level: name, ...fields, msg: message }));
+    };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** JSON that never throws: errors become their message, circular and huge values a note. */
+function toLine(record: Readonly<Record<string, unknown>>): string {
+  try {
+    return JSON.stringify(record, (_, value: unknown) => {
+      if (value instanceof Error) return { name: value.name, message: value.message };
+      return typeof value === "bigint" ? value.toString() : value;
+    });
+  } catch {
+    return JSON.stringify({
+      time: record.time,
+      level: record.level,
+      msg: record.msg,
+      note: "fields not serialisable",
+    });
+  }
+}

@@ -33,13 +33,13 @@ export interface RuleContext<Props = unknown> {
   readonly request: ArcjetRequest;
   readonly props: Props;
   /** What is known about the client address; undefined when no IP data is configured. */
-  readonly facts: () => IpFacts | undefined | Promise<IpFacts | undefined>;
+  facts(): IpFacts | undefined | Promise<IpFacts | undefined>;
   /** The keyed identity of the client by these characteristics; empty means those of the client. */
-  readonly identify: (characteristics: readonly string[]) => Fingerprint;
+  identify(characteristics: readonly string[]): Fingerprint;
   /** Records findings without waiting for the store. */
-  readonly record: (strike: StrikeCharge) => void;
+  record(strike: StrikeCharge): void;
   /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  now(): number;
   readonly log: Logger;
   readonly development: boolean;
 }

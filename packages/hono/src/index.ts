@@ -1,1 +1,120 @@
-export {};
+/** Arcjet for Hono, on every runtime Hono has. */
+import {
+  addRules,
+  createClient,
+  decideWith,
+  denialToResponse,
+  rateLimitHeaders,
+  readWebRequest,
+  whenReady,
+  type ArcjetOptions,
+  type CharacteristicProps,
+  type Client,
+  type Decision,
+  type GuardArguments,
+  type PropsOf,
+  type ReadProps,
+  type RuleInput,
+  type WithArcjetArguments,
+} from "@arcjet/core/fetch";
+import { readNodeRequest, type NodeRequest, type NodeResponse } from "@arcjet/core/node";
+import type { Context, Handler, MiddlewareHandler } from "hono";
+
+export * from "@arcjet/core";
+
+declare module "hono" {
+  interface ContextVariableMap {
+    /** The decision of the middleware or of `withArcjet`. */
+    arcjet: Decision;
+  }
+}
+
+/** What the servers of the runtimes put into the environment of a request. */
+interface Bindings {
+  readonly incoming?: NodeRequest;
+  readonly outgoing?: NodeResponse;
+  readonly remoteAddr?: { readonly hostname?: string };
+  readonly requestIP?: (request: Request) => { readonly address: string } | null;
+}
+
+export interface HonoOptions {
+  /** Answers a denied request instead of the 403 or 429. */
+  readonly onDenied?: (c: Context, decision: Decision) => Response | Promise<Response>;
+}
+
+/** A client for Hono; the decision of its middleware is in `c.get("arcjet")`. */
+export interface HonoArcjet<Props = unknown> extends Omit<Client<Context, Props>, "withRule"> {
+  /** Middleware for an app or a route. */
+  readonly middleware: (
+    ...options: GuardArguments<Context, Props, HonoOptions>
+  ) => MiddlewareHandler;
+  readonly withRule: <const R extends RuleInput>(
+    rule: R,
+  ) => HonoArcjet<Props & PropsOf<readonly [R]>>;
+}
+
+const bindings = (c: Context): Bindings => c.env ?? {};
+
+function read(c: Context) {
+  const { incoming, remoteAddr, requestIP } = bindings(c);
+  if (incoming) return readNodeRequest(incoming);
+  return readWebRequest(c.req.raw, {
+    peer: remoteAddr?.hostname ?? requestIP?.call(c.env, c.req.raw)?.address,
+  });
+}
+
+/** Judges a request; goes on with `next`, or gives the answer to a denied one. */
+function judge<Props>(
+  client: Pick<Client<Context, Props>, "decide">,
+  options: (HonoOptions & { readonly props?: ReadProps<Context, Props> }) | undefined,
+  c: Context,
+  next: () => Promise<Response | void>,
+): Promise<Response | void> {
+  const judged = whenReady(decideWith(client, c, options?.props), async (decision) => {
+    c.set("arcjet", decision);
+    if (decision.isDenied())
+      return options?.onDenied?.(c, decision) ?? denialToResponse(decision, c.req.raw);
+    // Setting fields on Node's response keeps the server on its fast path; `c.header` leaves it.
+    const { outgoing } = bindings(c);
+    for (const [name, value] of rateLimitHeaders(decision))
+      if (outgoing) outgoing.setHeader(name, value);
+      else c.header(name, value);
+    return next();
+  });
+  return Promise.resolve(judged);
+}
+
+const extend = <Props>(client: Client<Context, Props>): HonoArcjet<Props> => ({
+  ...client,
+  middleware:
+    (...[options]) =>
+    (c, next) =>
+      judge(client, options, c, next),
+  withRule: (rule) => extend(client.withRule(rule)),
+});
+
+/**
+ * Protects a Hono app with these rules.
+ *
+ * @example
+ * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
+ * app.use(aj.middleware());
+ */
+export default function arcjet<
+  const Rules extends readonly RuleInput[],
+  const C extends readonly string[] = readonly [],
+>(options: ArcjetOptions<Rules, C>): HonoArcjet<PropsOf<Rules> & CharacteristicProps<C>> {
+  return extend(
+    createClient(options, { read, identity: (c: Context) => bindings(c).incoming ?? c.req.raw }),
+  );
+}
+
+/** Protects one handler, with rules of its own if need be. */
+export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
+  aj: HonoArcjet<Props>,
+  handler: Handler,
+  ...[options]: WithArcjetArguments<Context, Props, R, HonoOptions>
+): Handler {
+  const client = addRules(aj, options?.rules);
+  return (c, next) => judge(client, options, c, async () => handler(c, next));
+}

@@ -10,3 +10,6 @@ export type {
   StrikePolicy,
   StrikeResult,
 } from "./store.ts";
+export { createHasher } from "./hasher.ts";
+export { parseDuration } from "./duration.ts";
+export { memoryStore, rateLimitFields } from "./simple-store.ts";

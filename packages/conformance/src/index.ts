@@ -1,0 +1,5 @@
+export { describeAdapter } from "./adapter-suite.ts";
+export type { AdapterHarness, SuiteApp, SuiteRule, SuiteServer, Way } from "./harness.ts";
+export { abort, send, type RawRequest, type RawResponse } from "./raw-http.ts";
+export { allowing, denyingPath, hanging, quiet, throwing } from "./rules.ts";
+export { SPELLINGS } from "./spellings.ts";

@@ -1,0 +1,49 @@
+import type { IpLookup, Platform, ProxyService } from "@arcjet/ip";
+import type { Store } from "@arcjet/rate-limit";
+import type { Logger } from "./log.ts";
+import type { RuleInput } from "./rule-list.ts";
+import type { Sink } from "./sink.ts";
+
+/** Options of `arcjet()`, the same in every adapter. */
+export interface ArcjetOptions<
+  Rules extends readonly RuleInput[] = readonly RuleInput[],
+  C extends readonly string[] = readonly string[],
+> {
+  /** At most 100 rules, in any order; results come in this order. */
+  readonly rules: Rules;
+  /** Site key; only a remote Decide server needs one. */
+  readonly key?: string;
+  /** What limiters without characteristics of their own count by. Default: `["ip.src"]`. */
+  readonly characteristics?: C;
+  /** Default: JSON lines on the console, from the level in ARCJET_LOG_LEVEL ("warn"). */
+  readonly log?: Logger;
+  /** Where counters live. Default: bounded memory of this process. */
+  readonly store?: Store;
+  /** What is known about addresses. Default: nothing. */
+  readonly geo?: IpLookup;
+  /** Addresses, CIDR ranges and services whose forwarding headers are believed. */
+  readonly proxies?: readonly (string | ProxyService)[];
+  /** Platform whose client address header is believed. Default: detected from the environment. */
+  readonly platform?: Platform;
+  /** What happens when a rule fails: the request is let through, or denied. Default: "allow". */
+  readonly onError?: "allow" | "deny";
+  /** Milliseconds since the epoch. Default: `Date.now`. */
+  readonly clock?: () => number;
+  /** Told of every decision. */
+  readonly sinks?: readonly Sink[];
+  /** Milliseconds for what waits. Default: 500, in development 1000. */
+  readonly timeout?: number;
+}
+
+/** Properties every `protect()` takes beside those its rules need. */
+export interface CommonProps {
+  /** An address the application vouches for; replaces the one that would be found. */
+  readonly ipSrc?: string;
+  /** Trace id, for logs and sinks. */
+  readonly correlationId?: string;
+}
+
+/** The argument after the request: optional unless a rule needs a property. */
+export type PropsArgument<Props> = object extends Props
+  ? [props?: Props & CommonProps]
+  : [props: Props & CommonProps];

@@ -1,0 +1,75 @@
+import { compileProxies, detectPlatform, type IpLookup } from "@arcjet/ip";
+import { createHasher, memoryStore, type Fingerprint, type Store } from "@arcjet/rate-limit";
+import type { ArcjetOptions } from "./arcjet-options.ts";
+import { readConfig, readEnvironment } from "./config.ts";
+import { createIds } from "./id.ts";
+import { jsonLogger, type Logger } from "./log.ts";
+import type { Memo } from "./memo.ts";
+import type { NormalizeOptions } from "./normalize.ts";
+import { checkChoice, checkInteger, checkStrings, optionError } from "./options.ts";
+import type { Sink } from "./sink.ts";
+
+/** What all clients of one family share: those made by one `arcjet()` call and its `withRule()`s. */
+export interface ClientState {
+  readonly store: Store;
+  readonly hash: (text: string) => Fingerprint;
+  readonly lookup: IpLookup | undefined;
+  readonly normalize: NormalizeOptions;
+  readonly now: () => number;
+  readonly nextId: () => string;
+  readonly log: Logger;
+  readonly development: boolean;
+  readonly onError: "allow" | "deny";
+  /** Milliseconds for everything that waits. */
+  readonly timeoutMs: number;
+  readonly characteristics: readonly string[];
+  readonly sinks: readonly Sink[];
+  /** Results of requests that were seen before, by the framework's request. */
+  readonly memos: WeakMap<object, Memo>;
+}
+
+const MAX_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 500;
+const DEVELOPMENT_TIMEOUT_MS = 1000;
+const DEFAULT_CHARACTERISTICS = ["ip.src"];
+const SECRET_BYTES = 16;
+
+/** Checks the options of a client and makes what its family shares. */
+export function createState(options: ArcjetOptions, ignoreCase: boolean): ClientState {
+  const env = readEnvironment();
+  const { development, logLevel } = readConfig(env);
+  const now = options.clock ?? Date.now;
+  const store = options.store ?? memoryStore({ clock: now });
+  const timeout = development ? DEVELOPMENT_TIMEOUT_MS : DEFAULT_TIMEOUT_MS;
+  const characteristics = checkStrings("arcjet", "characteristics", options.characteristics) ?? [];
+  return {
+    store,
+    hash: createHasher(store.secret ?? crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
+    lookup: checkLookup(options.geo),
+    normalize: {
+      proxies: options.proxies && compileProxies(options.proxies),
+      platform: options.platform ?? detectPlatform(env, globalThis.navigator?.userAgent),
+      development,
+      ignoreCase,
+    },
+    now,
+    nextId: createIds("lreq", now),
+    log: options.log ?? jsonLogger(logLevel),
+    development,
+    onError: checkChoice("arcjet", "onError", options.onError, ["allow", "deny"], "allow"),
+    timeoutMs: checkInteger("arcjet", "timeout", options.timeout, 1, MAX_TIMEOUT_MS, timeout),
+    characteristics: characteristics.length > 0 ? characteristics : DEFAULT_CHARACTERISTICS,
+    sinks: options.sinks ?? [],
+    memos: new WeakMap(),
+  };
+}
+
+function checkLookup(lookup: IpLookup | undefined): IpLookup | undefined {
+  if (lookup === undefined || typeof lookup === "function") return lookup;
+  throw optionError(
+    "arcjet",
+    "geo",
+    lookup,
+    "expected a function from an address to facts, such as createGeo() gives",
+  );
+}

@@ -1,0 +1,93 @@
+/** From a normalised request to a decision: run the plan, within the time limit, and combine. */
+import type { Conclusion, ReasonData } from "@arcjet/protocol";
+import type { ClientState } from "./client-state.ts";
+import { Decision } from "./decision.ts";
+import { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
+import type { Memo } from "./memo.ts";
+import type { Plan } from "./plan.ts";
+import { NO_REASON } from "./reason.ts";
+import type { ArcjetRequest } from "./request.ts";
+import { Run } from "./run.ts";
+
+/** Evaluates a plan; a promise only when a rule, the store or the IP data has to be waited for. */
+export function decide(
+  state: ClientState,
+  plan: Plan,
+  request: ArcjetRequest,
+  props: Readonly<Record<string, unknown>>,
+  memo: Memo,
+): MaybePromise<Decision> {
+  const run = new Run(state, plan, request, props, memo);
+  const finished = whenReady(run.advance(), () => factsOf(state, run));
+  if (!isPromise(finished)) return combine(state, run);
+  return withinLimit(finished, state, run).then(() => combine(state, run));
+}
+
+/** IP data is part of the decision, whether or not a rule asked for it. */
+function factsOf(state: ClientState, run: Run): void | Promise<void> {
+  if (state.lookup === undefined) return undefined;
+  const failed = (cause: unknown): void =>
+    state.log.warn({ error: cause }, "the IP data could not be read");
+  try {
+    const facts = run.context.facts();
+    return isPromise(facts) ? facts.then(() => undefined, failed) : undefined;
+  } catch (cause) {
+    return failed(cause);
+  }
+}
+
+/** Waits for a run, and closes it when it takes longer than the time limit. */
+function withinLimit(finished: Promise<void>, state: ClientState, run: Run): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      state.log.warn({ timeout: state.timeoutMs }, "the time limit ended a decision");
+      run.close(`no answer within ${state.timeoutMs} ms`);
+      resolve();
+    }, state.timeoutMs);
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    finished.then(done, done);
+  });
+}
+
+function combine(state: ClientState, run: Run): Decision {
+  const { conclusion, reason, ttl } = conclude(state, run);
+  const { results, degraded, context } = run;
+  return new Decision({
+    id: state.nextId,
+    conclusion,
+    reason,
+    results,
+    ttl,
+    degraded,
+    facts: context.found,
+  });
+}
+
+interface Conclusive {
+  readonly conclusion: Conclusion;
+  readonly reason: ReasonData;
+  readonly ttl: number;
+}
+
+/** A live denial denies; else a failed live rule is an error, or a denial when the client says so. */
+function conclude(state: ClientState, run: Run): Conclusive {
+  if (run.denial) return { conclusion: "DENY", reason: run.denial.data, ttl: run.denial.ttl };
+  const failed = run.results.find(
+    ({ state: ran, conclusion }) => conclusion === "ERROR" && ran !== "DRY_RUN",
+  );
+  if (failed) {
+    const conclusion = state.onError === "deny" ? "DENY" : "ERROR";
+    return { conclusion, reason: failed.data, ttl: 0 };
+  }
+  return { conclusion: "ALLOW", reason: reasonToAllow(run), ttl: 0 };
+}
+
+/** An allowed request shows the counters of its first live limit, else what the first live rule said. */
+function reasonToAllow({ results }: Run): ReasonData {
+  const live = results.filter(({ state }) => state === "RUN");
+  const shown = live.find(({ type }) => type === "RATE_LIMIT") ?? live[0];
+  return shown?.data ?? NO_REASON;
+}

@@ -1,0 +1,156 @@
+/** Decisions and results as the application sees them: documented questions over plain data. */
+import type { IpFacts } from "@arcjet/ip";
+import type {
+  Conclusion,
+  DecisionData,
+  ReasonData,
+  RuleResultData,
+  RuleState,
+  RuleType,
+} from "@arcjet/protocol";
+import type { Fingerprint } from "@arcjet/rate-limit";
+import { createIpDetails, type IpDetails } from "./ip-details.ts";
+import { toReason, type Reason } from "./reason.ts";
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+const hex = (word: number): string => word.toString(16).padStart(8, "0");
+
+/** What one rule concluded. */
+export class RuleResult {
+  readonly ruleId: string;
+  readonly type: RuleType;
+  readonly state: RuleState;
+  readonly conclusion: Conclusion;
+  /** Seconds for which a remote client may remember a denial. */
+  readonly ttl: number;
+  readonly #reason: ReasonData;
+  readonly #fingerprint: (() => Fingerprint) | string;
+  #shown: Reason | undefined;
+
+  constructor(
+    rule: { readonly id: string; readonly type: RuleType },
+    state: RuleState,
+    conclusion: Conclusion,
+    reason: ReasonData,
+    fingerprint: (() => Fingerprint) | string,
+    ttl = 0,
+  ) {
+    this.ruleId = rule.id;
+    this.type = rule.type;
+    this.state = state;
+    this.conclusion = conclusion;
+    this.ttl = ttl;
+    this.#reason = reason;
+    this.#fingerprint = fingerprint;
+  }
+
+  get reason(): Reason {
+    return (this.#shown ??= toReason(this.#reason));
+  }
+
+  /** Identity the rule counted by, in hexadecimal. */
+  get fingerprint(): string {
+    if (typeof this.#fingerprint === "string") return this.#fingerprint;
+    const { high, low } = this.#fingerprint();
+    return hex(high) + hex(low);
+  }
+
+  isDenied(): boolean {
+    return this.conclusion === "DENY";
+  }
+
+  toJSON(): RuleResultData {
+    const { ruleId, type, fingerprint, ttl, state, conclusion } = this;
+    return { ruleId, type, fingerprint, ttl, state, conclusion, reason: this.#reason };
+  }
+
+  [INSPECT](): unknown {
+    return this.toJSON();
+  }
+
+  /** The reason without its questions. */
+  get data(): ReasonData {
+    return this.#reason;
+  }
+}
+
+/**
+ * The outcome for one request.
+ *
+ * @example
+ * if (decision.isDenied() && decision.reason.isRateLimit()) console.log(decision.reason.reset);
+ */
+export class Decision {
+  readonly conclusion: Conclusion;
+  readonly results: readonly RuleResult[];
+  /** Seconds for which a remote client may remember a denial; 0 otherwise. */
+  readonly ttl: number;
+  /** True when the shared store or the server did not answer and this process decided alone. */
+  readonly degraded: boolean;
+  readonly #reason: ReasonData;
+  readonly #facts: IpFacts | undefined;
+  #id: string | (() => string);
+  #shown: Reason | undefined;
+  #ip: IpDetails | undefined;
+
+  constructor(data: {
+    readonly id: string | (() => string);
+    readonly conclusion: Conclusion;
+    readonly reason: ReasonData;
+    readonly results: readonly RuleResult[];
+    readonly ttl: number;
+    readonly degraded: boolean;
+    readonly facts: IpFacts | undefined;
+  }) {
+    this.conclusion = data.conclusion;
+    this.results = data.results;
+    this.ttl = data.ttl;
+    this.degraded = data.degraded;
+    this.#reason = data.reason;
+    this.#facts = data.facts;
+    this.#id = data.id;
+  }
+
+  /** `lreq_…` when decided in the process, `req_…` by a server. */
+  get id(): string {
+    if (typeof this.#id === "function") this.#id = this.#id();
+    return this.#id;
+  }
+
+  get reason(): Reason {
+    return (this.#shown ??= toReason(this.#reason));
+  }
+
+  /** What is known about the client address. */
+  get ip(): IpDetails {
+    return (this.#ip ??= createIpDetails(this.#facts));
+  }
+
+  /** True for ALLOW and for ERROR, which fails open. */
+  isAllowed(): boolean {
+    return this.conclusion === "ALLOW" || this.conclusion === "ERROR";
+  }
+
+  isDenied(): boolean {
+    return this.conclusion === "DENY";
+  }
+
+  isChallenged(): boolean {
+    return this.conclusion === "CHALLENGE";
+  }
+
+  isErrored(): boolean {
+    return this.conclusion === "ERROR";
+  }
+
+  toJSON(): DecisionData {
+    const { id, conclusion, ttl, degraded } = this;
+    const results = this.results.map((result) => result.toJSON());
+    return { id, conclusion, reason: this.#reason, results, ttl, ip: this.#facts ?? {}, degraded };
+  }
+
+  [INSPECT](): unknown {
+    return this.toJSON();
+  }
+}

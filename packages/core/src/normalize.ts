@@ -1,0 +1,116 @@
+/**
+ * Turns the raw facts an adapter read into the one request shape all rules see. What is cheap is done
+ * at once; what only some rules need (the canonical path, the client's address) on first use, once.
+ */
+import { clientIp, type ClientIp, type Platform, type TrustedProxies } from "@arcjet/ip";
+import { canonicalPath, splitTarget } from "./path.ts";
+import type { ArcjetRequest, HeaderReader, Provenance } from "./request.ts";
+
+/** Raw facts of a request, as an adapter reads them. */
+export interface RequestParts {
+  readonly method: string;
+  /** Request target exactly as received: path and query, or the absolute form. */
+  readonly target: string;
+  readonly headers: HeaderReader;
+  /** Address of the network peer, where the runtime tells. */
+  readonly peer?: string | undefined;
+  /** Whether the connection is encrypted. */
+  readonly tls?: boolean | undefined;
+  /** HTTP version such as "1.1". */
+  readonly httpVersion?: string | undefined;
+  /** False when headers may be missing, as in an access log; true by default. */
+  readonly complete?: boolean | undefined;
+  /** An address the application vouches for; wins over everything else. */
+  readonly ipSrc?: string | undefined;
+}
+
+/** How requests are read: options of the client and facts about its surroundings. */
+export interface NormalizeOptions {
+  readonly proxies: TrustedProxies | undefined;
+  readonly platform: Platform | undefined;
+  readonly development: boolean;
+  /** Whether the framework's router ignores case. */
+  readonly ignoreCase: boolean;
+}
+
+class NormalizedRequest implements ArcjetRequest {
+  readonly method: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly httpVersion: string | undefined;
+  readonly target: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: HeaderReader;
+  readonly complete: boolean;
+  readonly #parts: RequestParts;
+  readonly #options: NormalizeOptions;
+  #client: ClientIp | undefined;
+  #canonicalPath: string | undefined;
+
+  constructor(parts: RequestParts, options: NormalizeOptions) {
+    const { authority, path, query } = splitTarget(parts.target);
+    this.method = parts.method;
+    this.protocol = parts.tls === true ? "https:" : "http:";
+    this.host = authority === "" ? (parts.headers.get("host") ?? "") : authority;
+    this.httpVersion = parts.httpVersion;
+    this.target = parts.target;
+    this.path = path;
+    this.query = query;
+    this.headers = parts.headers;
+    this.complete = parts.complete ?? true;
+    this.#parts = parts;
+    this.#options = options;
+    Object.freeze(this);
+  }
+
+  get #resolved(): ClientIp {
+    return (this.#client ??= clientIp({
+      peer: this.#parts.peer,
+      headers: this.headers,
+      proxies: this.#options.proxies,
+      platform: this.#options.platform,
+      ipSrc: this.#parts.ipSrc,
+      development: this.#options.development,
+    }));
+  }
+
+  get ip(): string {
+    return this.#resolved.ip;
+  }
+
+  get provenance(): Provenance {
+    return this.#resolved.provenance;
+  }
+
+  get verified(): boolean {
+    return this.#resolved.verified;
+  }
+
+  get clientKey(): string {
+    return this.#resolved.key;
+  }
+
+  get canonicalPath(): string {
+    return (this.#canonicalPath ??= canonicalPath(this.path, this.#options.ignoreCase));
+  }
+
+  get cookies(): string {
+    return this.headers.get("cookie") ?? "";
+  }
+}
+
+/**
+ * Normalises the raw facts of a request.
+ *
+ * @example
+ * const request = normalizeRequest(
+ *   { method: "GET", target: "//api/x?a=1", headers: readHeaders({ host: "example.com" }), peer: "203.0.113.7" },
+ *   { proxies: undefined, platform: undefined, development: false, ignoreCase: false },
+ * );
+ * request.path; // "//api/x"
+ * request.canonicalPath; // "/api/x"
+ */
+export function normalizeRequest(parts: RequestParts, options: NormalizeOptions): ArcjetRequest {
+  return new NormalizedRequest(parts, options);
+}

@@ -1,0 +1,84 @@
+/**
+ * The canonical path: what all spellings that a router may treat alike have in common. It goes
+ * further than any single router on purpose, so that a rule that denies a path denies every way of
+ * writing it: percent-encoding is decoded once, backslashes are slashes, dot segments are resolved,
+ * runs of slashes collapse, a trailing slash goes, and case is folded where the router ignores it.
+ */
+const ORDINARY = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+$/;
+const LOWER = /^[^A-Z\u0080-\uffff]*$/;
+
+/**
+ * Gives the canonical form of a path as received (without query).
+ *
+ * @example
+ * canonicalPath("/x/..//%61dmin/", false); // "/admin"
+ */
+export function canonicalPath(path: string, ignoreCase: boolean): string {
+  const resolved = ORDINARY.test(path) ? path : resolveSegments(decodeOnce(path));
+  return ignoreCase && !LOWER.test(resolved) ? resolved.toLowerCase() : resolved;
+}
+
+/** Decodes each run of percent-encoded bytes that is valid UTF-8, and leaves every other one alone. */
+function decodeOnce(path: string): string {
+  if (!path.includes("%")) return path;
+  return path.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run.replace(/%[0-7][0-9A-Fa-f]/g, (byte) =>
+        String.fromCharCode(parseInt(byte.slice(1), 16)),
+      );
+    }
+  });
+}
+
+/** Resolves `.` and `..` (RFC 3986, 5.2.4), never above the root, and drops empty segments. */
+function resolveSegments(path: string): string {
+  const kept: string[] = [];
+  for (const segment of path.split(/[/\\]/)) {
+    if (segment === "" || segment === ".") continue;
+    if (segment === "..") kept.pop();
+    else kept.push(segment);
+  }
+  return `/${kept.join("/")}`;
+}
+
+/** A request target taken apart; nothing is decoded or cleaned. */
+export interface Target {
+  /** The authority of an absolute-form target, else "". */
+  readonly authority: string;
+  readonly path: string;
+  /** With its leading "?", or "". */
+  readonly query: string;
+}
+
+const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#\\]*)/;
+
+/**
+ * Takes a request target apart as received (RFC 9112, 3.2): origin form, absolute form or `*`.
+ *
+ * @example
+ * splitTarget("//api/x?y=1"); // { authority: "", path: "//api/x", query: "?y=1" }
+ */
+export function splitTarget(target: string): Target {
+  let start = 0;
+  let authority = "";
+  if (target.charCodeAt(0) !== 47) {
+    const absolute = ABSOLUTE.exec(target);
+    if (absolute) {
+      authority = absolute[1] ?? "";
+      start = absolute[0].length;
+    }
+  }
+  let end = target.length;
+  const hash = target.indexOf("#", start);
+  if (hash !== -1) end = hash;
+  let mark = target.indexOf("?", start);
+  if (mark === -1 || mark > end) mark = end;
+  const path = start === 0 && mark === target.length ? target : target.slice(start, mark);
+  return {
+    authority,
+    path: path === "" ? "/" : path,
+    query: mark < end - 1 ? target.slice(mark, end) : "",
+  };
+}

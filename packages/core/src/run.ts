@@ -1,0 +1,171 @@
+/**
+ * One evaluation of a plan against a request. It is synchronous until a rule or the store has to be
+ * waited for: then the rest runs as the continuation of that one promise.
+ *
+ * Rules that count put their questions on `#pending`; all of them are asked in one store call before
+ * the first rule that comes after the counting ones. What denies first in the order decides; live
+ * rules after it are not run, and rules in DRY_RUN always are.
+ */
+import type { Conclusion, ReasonData, RuleState } from "@arcjet/protocol";
+import type { Charges, LimitResult, Outcome } from "@arcjet/rate-limit";
+import { toAnswers, toCharges, type Pending } from "./charges.ts";
+import type { ClientState } from "./client-state.ts";
+import { Context } from "./context.ts";
+import { RuleResult } from "./decision.ts";
+import { isPromise } from "./maybe-promise.ts";
+import { recall, type Memo } from "./memo.ts";
+import { LAST_COUNTING, type Plan, type PlannedRule } from "./plan.ts";
+import { errorReason, NO_REASON } from "./reason.ts";
+import type { ArcjetRequest } from "./request.ts";
+import type { Evaluation, Verdict } from "./rule.ts";
+
+type Props = Readonly<Record<string, unknown>>;
+
+export class Run {
+  /** In declared order; complete once the run has ended. */
+  readonly results: RuleResult[];
+  readonly context: Context;
+  /** The first live denial in the order of evaluation. */
+  denial: RuleResult | undefined;
+  degraded = false;
+  readonly #props: Props;
+  readonly #state: ClientState;
+  readonly #plan: Plan;
+  readonly #memo: Memo;
+  #position = 0;
+  #pending: Pending[] = [];
+  #closed = false;
+
+  constructor(state: ClientState, plan: Plan, request: ArcjetRequest, props: Props, memo: Memo) {
+    this.context = new Context(state, plan, request, props);
+    this.#state = state;
+    this.#plan = plan;
+    this.#props = props;
+    this.#memo = memo;
+    this.results = Array.from({ length: plan.rules.length });
+  }
+
+  /** Runs what is left; a promise only when something has to be waited for. */
+  advance(): void | Promise<void> {
+    const { rules } = this.#plan;
+    while (!this.#closed) {
+      const planned = rules[this.#position];
+      const waiting = this.#mustAskBefore(planned) ? this.#askStore() : this.#next(planned);
+      if (waiting) return waiting.then(() => this.advance());
+      if (planned === undefined && this.#pending.length === 0) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Ends the run: what has not answered is an error, what has not begun is not run. */
+  close(message: string): void {
+    this.#closed = true;
+    const waiting = new Set(this.#pending.map(({ planned }) => planned));
+    const current = this.#plan.rules[this.#position - 1];
+    for (const planned of this.#plan.rules) {
+      if (this.results[planned.index] !== undefined) continue;
+      if (planned === current || waiting.has(planned)) this.#fail(planned, new Error(message));
+      else this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
+    }
+  }
+
+  #mustAskBefore(next: PlannedRule | undefined): boolean {
+    return this.#pending.length > 0 && (next === undefined || next.priority > LAST_COUNTING);
+  }
+
+  #next(planned: PlannedRule | undefined): void | Promise<void> {
+    if (planned === undefined) return undefined;
+    this.#position++;
+    const known = this.#memo.size > 0 ? recall(this.#memo, planned.rule, this.#props) : undefined;
+    if (known) return this.#keep(planned, known);
+    if (planned.live && this.denial) return this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
+    try {
+      const evaluation = planned.rule.evaluate(this.context);
+      if (!isPromise(evaluation)) return this.#accept(planned, evaluation);
+      return evaluation.then(
+        (given) => this.#accept(planned, given),
+        (cause: unknown) => this.#fail(planned, cause),
+      );
+    } catch (cause) {
+      return this.#fail(planned, cause);
+    }
+  }
+
+  #accept(planned: PlannedRule, evaluation: Evaluation): void {
+    if (this.#closed) return;
+    if ("conclusion" in evaluation) this.#set(planned, evaluation);
+    else this.#pending.push({ planned, question: evaluation });
+  }
+
+  #askStore(): void | Promise<void> {
+    try {
+      const charges = toCharges(this.#pending, this.context.request, this.#props);
+      const outcome = this.#state.store.take(charges);
+      if (!isPromise(outcome)) return this.#settle(charges, outcome);
+      return outcome.then(
+        (given) => this.#settle(charges, given),
+        (cause: unknown) => this.#failPending(cause),
+      );
+    } catch (cause) {
+      return this.#failPending(cause);
+    }
+  }
+
+  #settle(charges: Charges, outcome: Outcome): void {
+    if (this.#closed) return;
+    if (outcome.degraded === true) this.degraded = true;
+    const answers = toAnswers(this.#pending, charges, outcome);
+    this.#pending = [];
+    for (const { planned, settle, limit } of answers) {
+      if (planned.live && this.denial) {
+        this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
+        continue;
+      }
+      try {
+        this.#set(planned, settle(), limit);
+      } catch (cause) {
+        this.#fail(planned, cause);
+      }
+    }
+  }
+
+  #failPending(cause: unknown): void {
+    if (this.#closed) return;
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const { planned } of pending) this.#fail(planned, cause);
+  }
+
+  #fail(planned: PlannedRule, cause: unknown): void {
+    if (this.#closed && this.results[planned.index] !== undefined) return;
+    this.#state.log.warn(
+      { rule: planned.index, type: planned.type, error: cause },
+      "a rule failed",
+    );
+    this.#set(planned, { conclusion: "ERROR", reason: errorReason(cause) });
+  }
+
+  #set(planned: PlannedRule, { conclusion, reason }: Verdict, limit?: LimitResult): void {
+    const state: RuleState = planned.live ? (limit?.cached === true ? "CACHED" : "RUN") : "DRY_RUN";
+    const ttl = conclusion === "DENY" ? Math.ceil((limit?.retryAfterMs ?? 0) / 1000) : 0;
+    this.#put(planned, state, conclusion, reason, ttl);
+    this.#memo.set(planned.rule, { result: this.results[planned.index]!, props: this.#props });
+  }
+
+  #put(
+    planned: PlannedRule,
+    state: RuleState,
+    conclusion: Conclusion,
+    reason: ReasonData,
+    ttl: number,
+  ): void {
+    const identify = planned.group?.identify ?? this.#plan.identify;
+    const fingerprint = () => identify(this.context.request, this.#props);
+    this.#keep(planned, new RuleResult(planned, state, conclusion, reason, fingerprint, ttl));
+  }
+
+  #keep(planned: PlannedRule, result: RuleResult): void {
+    this.results[planned.index] = result;
+    if (planned.live && result.conclusion === "DENY") this.denial ??= result;
+  }
+}
