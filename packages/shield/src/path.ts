@@ -11,7 +11,7 @@ export function visitPath(path: string, visit: Visit): void {
   for (let index = 1; index < segments.length; index++) {
     if (truncated && index === MAX_VALUES / 2) index = segments.length - MAX_VALUES / 2;
     if (segments[index] !== "")
-      visit({ ...base, inner: `.${index}`, raw: segments[index]!, truncated });
+      visit({ ...base, plus: "space", inner: `.${index}`, raw: segments[index]!, truncated });
   }
 }
 

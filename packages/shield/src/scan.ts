@@ -77,6 +77,12 @@ function addFinding(scan: Scan, located: Located, text: string, index: number, h
   const detector = detectors[index]!.name;
   const { place, name } = located;
   const finding = { detector, place, name };
+  // A segment repeats what was seen in the path.
+  if (
+    place === "path" &&
+    scan.findings.some((one) => one.place === place && one.detector === detector)
+  )
+    return;
   if (isExcluded(scan.exclusions, scan.request.path, finding)) return;
   const offsets = decodeOffsets(located.raw, located.plus);
   const location = `${place}${name === "" ? "" : `.${name}`}${place === "path" ? "" : located.inner}`;

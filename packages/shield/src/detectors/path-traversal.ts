@@ -4,6 +4,7 @@ import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector
 
 const sensitive =
   /(?:^|[/:])(?:etc\/(?:passwd|shadow|group|hosts|services|issue|motd|fstab|crontab|sudoers|hostname|resolv\.conf|ssh\/|apache2?\/|httpd\/|nginx\/|mysql\/|my\.cnf|php|init\.d\/|cron|master\.passwd|security\/)|proc\/(?:self|version|cmdline|\d{1,7}|net)\b|(?:windows|winnt)\/(?:system32|system\.ini|win\.ini|repair|desktop\.ini|php\.ini|debug|panther|$)|boot\.ini|win\.ini|var\/(?:log|www|lib|mail|run)\/|usr\/(?:local\/)?(?:etc|apache|nginx)|root\/\.|home\/[\w.-]{1,32}\/\.|web-inf\/|meta-inf\/|\.ssh\/(?:id_|authorized|known)|\.aws\/cred|\.git\/(?:config|head|index)|\.htpasswd|\.htaccess|\.bash_history|wp-config\.php|inetpub\/|autoexec\.bat|global\.asa|sam$)/;
+const hexadecimal = /0x(?:2e|2f|5c)/;
 const climb = /(?:^|[/\s=:;|"'(,])\.\.(?:[/;]|$)/;
 const climbs = /(?:^|[^.\w])\.\.\/{1,8}[^/\s]{0,64}?\/{0,8}(?:[^/\s]{1,64}\/){0,3}\.\.(?:\/|$)/;
 const always: readonly (readonly [RegExp, number])[] = [
@@ -21,21 +22,28 @@ export const pathTraversal: Detector = {
     "..",
     "./",
     ".\\",
-    ..."etc/|etc\\|proc/|windows|winnt|boot.ini|win.ini|var/|usr/|root/|home/|-inf/|.ssh|.aws|.git/|.ht|.bash_|wp-config|inetpub|::$|://|file:|0x2f|0x5c|autoexec".split(
+    ..."etc/|etc\\|proc/|windows|winnt|boot.ini|win.ini|var/|usr/|root/|home/|-inf/|.ssh|.aws|.git/|.ht|.bash_|wp-config|inetpub|::$|://|file:|0x2f|0x5c|0x2e|autoexec".split(
       "|",
     ),
   ],
   detect(value) {
     if (value.place === "header" && value.name === "referer") return undefined;
     const text = normalize(value.lower);
-    return inPath(value, text) ?? (value.place === "path" ? undefined : inValue(value, text));
+    const hit = inHexadecimal(value.lower) ?? inPath(value, text);
+    return hit ?? (value.place === "path" ? undefined : inValue(value, text));
   },
 };
 
-/** Both slashes are one, however they are written; the length stays what it was. */
+/** Both slashes are one; the length stays what it was. */
 function normalize(lower: string): string {
-  const slashes = lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
-  return slashes.includes("0x") ? slashes.replace(/0x(?:2f|5c)/g, "////") : slashes;
+  return lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
+}
+
+/** Dots and slashes spelled as hexadecimal numbers, which only an attack does. */
+function inHexadecimal(lower: string): Hit | undefined {
+  if (!hexadecimal.test(lower)) return undefined;
+  const text = lower.replace(/0x2e/g, ".").replace(/0x(?:2f|5c)/g, "/");
+  return climb.test(text) ? { score: 5, start: 0, end: lower.length } : undefined;
 }
 
 /** What is an attack in a path as in any other value. */

@@ -3,7 +3,10 @@
 import { firstHit, type Detector } from "./detector.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
-  [/<\?(?:=|\s{0,8}$|\s{1,8}(?!xml)[a-z$(])(?!\s{0,8}should)/, 5],
+  [
+    /<\?(?:=|\s{0,8}$|\s{1,8}(?:(?:echo|print|if|for|foreach|while|switch|function|class|include|require|return|use|eval|php|exit|die|global|goto|try)\b|[$(@`]|\w{1,40}\s{0,4}[(=;]))/,
+    5,
+  ],
   [/<\?\s{0,8}php[\s(:;]{1,16}\S|<\?xml\s{0,16}[:(;]/, 5],
   [/[[{]\/?\\?php[\]}]/, 5],
   [/\$(?:_(?:get|post|request|server|cookie|files|session|env)|globals)\s?[[{]/, 5],

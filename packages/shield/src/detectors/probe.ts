@@ -19,7 +19,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
   ],
   [
     new RegExp(
-      `${root}\\.(?:aws|ssh|docker|kube|npmrc|pypirc|netrc|htpasswd|htaccess|ds_store|vscode|idea|bash_history|mysql_history|pgpass|my\\.cnf|svnignore|s3cfg|boto|terraform)(?:$|\\/)`,
+      `${root}\\.(?:aws|ssh|docker|kube|npmrc|pypirc|netrc|htpasswd|htaccess|ds_store|vscode|idea|bash_history|mysql_history|pgpass|my\\.cnf|svnignore|s3cfg|boto|terraform|claude|cursor|codex|continue|aider|windsurf|cline|kiro|opencode|roo|zed|junie|gemini|copilot|devcontainer|circleci|travis\\.yml|config)(?:$|\\/)`,
     ),
     PROBE_SCORE,
   ],
@@ -65,7 +65,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
 export const probe: Detector = {
   name: "probe",
   keywords:
-    "/.env|/.git|/.svn|/.hg|/.bzr|/.aws|/.ssh|/.docker|/.kube|/.npmrc|/.pypirc|/.netrc|/.ht|/.ds_|/.vscode|/.idea|/.bash|/.mysql|/.pgpass|/.my|/.s3|/.boto|/.terraform|wp-login|xmlrpc|wp-config|wp-admin|wlwmanifest|myadmin|/pma|dbadmin|sqladmin|mysqladmin|adminer|phppgadmin|phpinfo|.php|phpunit|_ignition|_profiler|telescope|actuator|jolokia|druid|server-|elmah|trace.axd|console|manager/|invoker|solr|_cat/|owa/|ecp/|autodiscover|remote/|dana-na|global-pro|vpn/|tmui|sslvpn|cgi-bin|hnap1|boaform|goform|gponform|setup.cgi|shell?|evox|nmaplower|/sdk|nice%20|redlion|currentsetting|stalker|aspnet_c|telerik|app_master|+cscoe|.sql|.zip|.tar|.tgz|.gz|.rar|.7z|.bak|.old|.dump|.sqlite|.mdb|.pem|.key|.ppk|config.|database.|parameters.|settings.|compose|dockerfile|id_rsa|id_dsa|credentials|secrets|serverless|debug.log|laravel.log|error_log|.orig|.save|.swp|.swo|.copy|.backup|~|@fs/".split(
+    "/.env|/.git|/.svn|/.hg|/.bzr|/.aws|/.ssh|/.docker|/.kube|/.npmrc|/.pypirc|/.netrc|/.ht|/.ds_|/.vscode|/.idea|/.bash|/.mysql|/.pgpass|/.my|/.s3|/.boto|/.terraform|/.c|/.aider|/.windsurf|/.kiro|/.opencode|/.roo|/.zed|/.junie|/.gemini|/.dev|/.travis|wp-login|xmlrpc|wp-config|wp-admin|wlwmanifest|myadmin|/pma|dbadmin|sqladmin|mysqladmin|adminer|phppgadmin|phpinfo|.php|phpunit|_ignition|_profiler|telescope|actuator|jolokia|druid|server-|elmah|trace.axd|console|manager/|invoker|solr|_cat/|owa/|ecp/|autodiscover|remote/|dana-na|global-pro|vpn/|tmui|sslvpn|cgi-bin|hnap1|boaform|goform|gponform|setup.cgi|shell?|evox|nmaplower|/sdk|nice%20|redlion|currentsetting|stalker|aspnet_c|telerik|app_master|+cscoe|.sql|.zip|.tar|.tgz|.gz|.rar|.7z|.bak|.old|.dump|.sqlite|.mdb|.pem|.key|.ppk|config.|database.|parameters.|settings.|compose|dockerfile|id_rsa|id_dsa|credentials|secrets|serverless|debug.log|laravel.log|error_log|.orig|.save|.swp|.swo|.copy|.backup|~|@fs/".split(
       "|",
     ),
   detect: ({ lower, place, inner }) =>

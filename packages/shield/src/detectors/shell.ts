@@ -16,6 +16,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
   ],
   [/^\s{0,4}alias\s{1,4}(?:[+-]\S{0,8}\s{1,4})?\w{1,32}=\S/, 5],
   [/^~[+-]\d{0,4}$/, 5],
+  [/^[a-z]{2,16} {1,4}['"]-['"]\w/, 5],
   [
     /^[a-z]{0,16}\{(?:,[\w,-]{1,64}|[\w-]{1,32},|[\w-]{1,32},-[\w-]{1,32})\}[a-z]{0,16}$|^[a-z]{1,16}\{[a-z]{1,16},[a-z]{1,16}\}[a-z]{1,16}$/,
     5,
@@ -28,14 +29,14 @@ const executable =
 const globbed =
   /[;|&`\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}[?*[][\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
 const argument =
-  /^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,5}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d)/;
+  /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,5}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d)/;
 const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
 
 export const shell: Detector = {
   name: "shell",
   keywords: [
     ...";|`\n\r",
-    ..."|&|$(|${|$s|$u|&&|() {|(){|/dev/|ifs|bin/|invoke-|iex|iwr|new-object|-enc|alias|~+|~-|{,|,}|%sys|%com|%win|%prog|%app|cat |ls |sh |wget|curl|powershell|python|perl|ping |cmd|/???/|,-|zstd|gunzip|base64|tar |nc |netcat|whoami|sleep |{c|c{|'c|c'|\"c|c\\|k\"|t'|<<<|busybox|net |reg |certutil|mshta|bcdboot|kill|printf|chmod|uname|rm -|rm /|find |grep |sed |awk |xargs|time "
+    ..."|&|$(|${|$s|$u|&&|() {|(){|/dev/|ifs|bin/|invoke-|iex|iwr|new-object|-enc|alias|~+|~-|{,|,}|%sys|%com|%win|%prog|%app|cat |ls |sh |wget|curl|powershell|python|perl|ping |cmd|/???/|,-|zstd|gunzip|base64|tar |nc |''|\"\"|'-'|\"-\"|kill |netcat|whoami|sleep |{c|c{|'c|c'|\"c|c\\|k\"|t'|<<<|busybox|net |reg |certutil|mshta|bcdboot|kill|printf|chmod|uname|rm -|rm /|find |grep |sed |awk |xargs|time "
       .split("|")
       .filter(Boolean),
   ],
@@ -94,14 +95,14 @@ function judgeCommand(lower: string, from: number, mark: string, value: Value): 
   if (value.place === "cookie" && mark !== "$(" && mark !== "`")
     return rank === 2 && argument.test(rest) ? 5 : 0;
   if (mark === "&" && /^\s/.test(written) && rank === 1) return argument.test(rest) ? 3 : 0;
-  return separatedScore(rank, rest, mark, written);
+  return separatedScore(rank, rest, mark, written, lower.slice(0, from - 1));
 }
 
 /** At the start of a value a command is a word like any other: its arguments must speak for it. */
 function startScore(rank: 1 | 2, rest: string, prefixed: boolean, { place }: Value): number {
   if (place === "header" || place === "path") return 0;
   const speaks =
-    /^\s{1,4}(?:-{1,2}\w[\w-]{0,24}\s{1,4}\S|(?:-\w{1,8}\s{1,4})?\/(?:etc|var|bin|usr|proc|tmp|home|root|dev|opt)\/|[a-z]:\\)/.test(
+    /^\s{1,4}(?:-{1,2}\w[\w-]{0,24}\s{1,4}\S|(?:-\w{1,8}\s{1,4})?\/(?:etc|var|bin|usr|proc|tmp|home|root|dev|opt)\/|[a-z]:[\\/\w])/.test(
       rest,
     );
   if (speaks) return 5;
@@ -110,7 +111,19 @@ function startScore(rank: 1 | 2, rest: string, prefixed: boolean, { place }: Val
   return prefixed && rank === 2 && argument.test(rest) ? 3 : 0;
 }
 
-function separatedScore(rank: 1 | 2, rest: string, mark: string, written: string): number {
+/** Backticks set code in Markdown: a sentence goes on before or after them. */
+function isMarkdown(before: string, rest: string): boolean {
+  const close = rest.indexOf("`");
+  return close < 0 || /[a-z,:(]\s$/.test(before) || /^[\s.,:!?)]/.test(rest.slice(close + 1));
+}
+
+function separatedScore(
+  rank: 1 | 2,
+  rest: string,
+  mark: string,
+  written: string,
+  before: string,
+): number {
   const substitution = mark === "$(" || mark === "`" || mark === "<(" || mark === ">(";
   if (substitution) {
     const closed = /[`)]/.test(rest);

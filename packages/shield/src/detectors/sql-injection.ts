@@ -3,6 +3,7 @@
 // unbalanced bracket, and bare; each reading is a string of token types, and the grammar of what can
 // follow is written as regular expressions over those. A word of SQL alone never scores.
 import type { Detector, Hit, Value } from "./detector.ts";
+import { isGrammatical } from "../headers.ts";
 import { readSql, type SqlTokens } from "./sql-tokens.ts";
 
 type Grammar = readonly (readonly [pattern: RegExp, score: number])[];
@@ -32,6 +33,9 @@ const afterBreakout: Grammar = [
   [/^\)*p\(*[fgmx]\(/, 5],
 ];
 
+/** What may follow where the quote cannot be a measure. */
+const loose: Grammar = [[/^\)*[&p]!?1$/, 5]];
+
 /** What is SQL wherever it stands. */
 const anywhere: Grammar = [
   [/UA?\(*S(?:A?[1(osfgxvNCq]|[nm][,F])/, 5],
@@ -49,6 +53,7 @@ const anywhere: Grammar = [
   [/^[;)o(]*f\([1sxfgmvqo(][^n]*$/, 5],
   [/g\(1\)[po]?g\(1\)/, 5],
   [/[fgm]\(\(?1=1?/, 5],
+  [/g\(1,[fg]\(/, 5],
   [/Sf\(/, 5],
   // subselects and conditions
   [/\(S(?:[(ofgxv]|A?[1s][,FU=])/, 5],
@@ -69,6 +74,7 @@ const anywhere: Grammar = [
   [/D[x]/, 5],
   [/DT[q]/, 5],
   [/S[^;]{1,60}F\(*[nxsm][^;]{0,60}(?:W[^;]{0,30}[=l]|H[^;]{0,30}=)/, 4],
+  [/S[^;]{1,60}F\(*s[^;]{0,40}(?:W|GB|H)/, 5],
   [/DI[nxs](?:\([^)]{0,80}\))?(?:V\(|S)/, 4],
   [/DF[nxs]W[nxs][=l]/, 4],
   [/D[nx]D[nx]=[^;]{0,60}W/, 4],
@@ -84,8 +90,11 @@ const hiddenRest = /^\)*;?(?:--|#)[\s+-]{0,8}\w{0,16}\s{0,8}$/;
 const closesNothing = /^\s{0,4}=\s{0,4}['"`]?\s{0,4}$/;
 const cast =
   /\)\s?::\s?(?:text|int\d?|integer|bigint|bool(?:ean)?|numeric|float\d?|varchar|double precision|regclass)\b/;
-const versionComment = /\/\*\s?!\d{0,6}\s?(?:select|union|and|or|from|where|case|when|in)\b/;
+const versionComment =
+  /\/\*!\d{4,6}\b|\/\*\s?!\d{0,6}\s?(?:select|union|and|or|from|where|case|when|in)\b/;
 const overflow = /^2\.225073858507201[12]e-308$/;
+const quotedSchema = /\bfrom\s{0,8}[`"[]information_schema[`"\]]/;
+const tightOr = /^[\w-]{0,64}['"](?:or|\|\||xor)['"][\w-]{0,64}$/;
 const globals = /^\s{0,8}(?:(?:select|print)\s{1,8})?@@[a-z_]{3,40}(?:\s{0,8}(?:--|#).{0,16})?$/;
 
 export const sqlInjection: Detector = {
@@ -104,7 +113,10 @@ export const sqlInjection: Detector = {
     ..."or 1|or 2|or 3|and 2|sysobjects|sqlite_|syscolumns".split("|"),
   ],
   inSegments: true,
+  inAnyHeader: true,
   detect(value) {
+    if (value.place === "header" && isGrammatical(value.name) && value.name !== "user-agent")
+      return undefined;
     const text = value.lower;
     return inQuotes(text) ?? afterBracket(text) ?? bare(text) ?? spelled(value);
   },
@@ -117,10 +129,17 @@ function inQuotes(text: string): Hit | undefined {
     const rest = text.slice(at + 1);
     if (hiddenRest.test(rest) || (closesNothing.test(rest) && !text.slice(0, at).includes(" ")))
       return { score: 5, start: at, end: text.length };
-    const hit = judge(readSql(text, at + 1), afterBreakout);
+    const tokens = readSql(text, at + 1);
+    // After a digit the quote may be a measure: 10" or 12.
+    const hit =
+      judge(tokens, afterBreakout) ?? (isDigitBefore(text, at) ? undefined : judge(tokens, loose));
     if (hit) return { ...hit, start: at };
   }
   return undefined;
+}
+
+function isDigitBefore(text: string, at: number): boolean {
+  return /\d/.test(text.charAt(at - 1));
 }
 
 /** The first quote that is not doubled: a doubled one is a quote inside the string. */
@@ -153,7 +172,7 @@ function bare(text: string): Hit | undefined {
 }
 
 function spelled(value: Value): Hit | undefined {
-  for (const pattern of [cast, versionComment, overflow, globals]) {
+  for (const pattern of [cast, versionComment, overflow, globals, quotedSchema, tightOr]) {
     const match = pattern.exec(value.lower);
     if (match) return { score: 5, start: match.index, end: match.index + match[0].length };
   }

@@ -3,7 +3,7 @@ import type { Detector } from "./detector.ts";
 
 const carrier = /^x[._-]?file[._-]?name$/;
 const executable =
-  /\.\s{0,4}(?:php\d?|phtml|phar|phps|pht|phpt|jspx?|jspf|asp|aspx|ashx|asmx|cgi|htaccess|user\.ini)\d{0,3}[\s.:;]{0,32}$/;
+  /\.\s{0,4}(?:php\d?|phtml|phar|phps|pht|phpt|jspx?|jspf|asp|aspx|ashx|asmx|cgi|htaccess|user\.ini)[\s.:;]{0,32}$/;
 const versions = /\.\s{0,4}(?:php\d{2,4})[\s.]{1,32}$/;
 
 export const upload: Detector = {

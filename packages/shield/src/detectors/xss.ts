@@ -131,7 +131,7 @@ function inTags(value: Value): Hit | undefined {
 function scoreOf(tag: Tag, count: number, value: Value): number {
   const { name } = tag;
   const local = name.slice(name.indexOf(":") + 1);
-  if (local === "script" || local.startsWith("script/")) return scriptScore(tag, count, value);
+  if (/^script(?:[^a-z]|$)/.test(local)) return scriptScore(tag, count, value);
   const trusted = value.profiles.has("rich-text");
   for (const [attribute, text] of tag.attributes) {
     if (handlerName.test(attribute)) return 5;
