@@ -95,7 +95,7 @@ function single(source, anyCase) {
 
 /** What the runtime needs for a pattern; one entry for each of its alternatives. */
 export function analyse(source, { anyCase = false } = {}) {
-  new RegExp(source);
+  if (new RegExp(source).test("")) throw new Error(`The pattern matches everything: ${source}`);
   return alternatives(source).map((part) => {
     const entry = single(part, anyCase);
     if (!/^[\x20-\x7e]{3,}$/.test(entry.literal))

@@ -19,6 +19,8 @@ export interface Catalogue {
   readonly categories: ReadonlyMap<string, readonly string[]>;
   /** Categories of each identifier. */
   readonly categoriesOf: ReadonlyMap<string, readonly string[]>;
+  /** Other identifiers that the same pattern stands for. */
+  readonly aliases: ReadonlyMap<string, ReadonlySet<string>>;
   readonly patterns: readonly Pattern[];
 }
 
@@ -57,11 +59,26 @@ function confirm(kind: string, literal: string, rest: string): (text: string) =>
   }
 }
 
+/** Identifiers that share a line of the packed form are names of one bot. */
+function findAliases(owners: ReadonlyMap<string, readonly string[]>): Catalogue["aliases"] {
+  const aliases = new Map<string, Set<string>>();
+  for (const ids of owners.values()) {
+    if (ids.length < 2) continue;
+    for (const id of ids) {
+      const others = aliases.get(id) ?? new Set();
+      aliases.set(id, others);
+      for (const other of ids) if (other !== id) others.add(other);
+    }
+  }
+  return aliases;
+}
+
 function unpack(): Catalogue {
   const ids: string[] = [];
   const patterns: Pattern[] = [];
   const categories = new Map(categoryNames.map((name) => [`CATEGORY:${name}`, [] as string[]]));
   const categoriesOf = new Map<string, string[]>();
+  const owners = new Map<string, string[]>();
   for (const block of packed.split("\n\n")) {
     const [head = "", ...lines] = block.split("\n");
     const [id = "", letters = ""] = head.split(" ");
@@ -74,12 +91,13 @@ function unpack(): Catalogue {
     categoriesOf.set(id, names);
     for (const name of names) categories.get(name)?.push(id);
     for (const line of lines) {
+      owners.set(line, [...(owners.get(line) ?? []), id]);
       const [literal = "", rest = ""] = line.slice(1).split("\t");
       const matches = confirm(line.charAt(0), literal, rest);
       patterns.push({ literal: literal.toLowerCase(), owner, matches });
     }
   }
-  return { ids, categories, categoriesOf, patterns };
+  return { ids, categories, categoriesOf, aliases: findAliases(owners), patterns };
 }
 
 /** The catalogue, unpacked on first use. */

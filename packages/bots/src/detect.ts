@@ -37,21 +37,21 @@ const matcher = once((): Matcher => {
 });
 
 function match({ automaton, patterns, ids }: Matcher, text: string): BotMatch {
-  const owners = new Set<number>();
+  const owners: number[] = [];
   for (const ordinal of scan(automaton, text, text.length)) {
     const pattern = patterns[ordinal];
     if (pattern) {
-      if (pattern.matches(text)) owners.add(pattern.owner);
+      if (!owners.includes(pattern.owner) && pattern.matches(text)) owners.push(pattern.owner);
     } else {
       const confirm = words[ordinal - patterns.length]?.[1];
-      if (!confirm || confirm.test(text)) owners.add(0);
+      if (!owners.includes(0) && (!confirm || confirm.test(text))) owners.push(0);
     }
   }
-  if (owners.size > 1) owners.delete(0);
-  if (owners.has(0)) return UNKNOWN;
-  if (owners.size === 0) return isProgramShape(text) ? UNKNOWN : HUMAN;
-  // The catalogue holds the identifiers of the generated union, in the same order as its ordinals.
-  const names = [...owners].sort((a, b) => a - b).map((owner) => ids[owner] as WellKnownBot);
+  if (owners.length === 0) return isProgramShape(text) ? UNKNOWN : HUMAN;
+  const named = owners.filter((owner) => owner !== 0).sort((a, b) => a - b);
+  if (named.length === 0) return UNKNOWN;
+  // The catalogue and the union of names are generated from one list.
+  const names = named.map((owner) => ids[owner] as WellKnownBot);
   return Object.freeze({ ids: Object.freeze(names) });
 }
 

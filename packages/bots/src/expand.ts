@@ -1,4 +1,5 @@
 import { catalogue } from "./catalogue.ts";
+import { BORROWS_NAMES } from "./crawlers.ts";
 import type { BotCategory, WellKnownBot } from "./gen/names.ts";
 import { nearest } from "./nearest.ts";
 
@@ -34,6 +35,19 @@ function unknownName(name: unknown, known: readonly string[]): string {
 /** The categories of an identifier, with their prefix `CATEGORY:`; none when it is not known. */
 export function categoriesOfBot(id: string): readonly string[] {
   return catalogue().categoriesOf.get(id) ?? [];
+}
+
+/** Names that a preview in iMessage carries besides its own. */
+const BORROWED: readonly string[] = [
+  "FACEBOOK_CRAWLER",
+  "TWITTER_CRAWLER",
+] satisfies WellKnownBot[];
+
+/** Whether who allows the first identifier has thereby allowed the second, as two names of one bot. */
+export function isSameBot(allowed: string, other: string): boolean {
+  if (allowed === BORROWS_NAMES && BORROWED.includes(other)) return true;
+  const { aliases } = catalogue();
+  return aliases.get(allowed)?.has(other) ?? false;
 }
 
 /** Every identifier there is, `UNKNOWN_BOT` first. */
