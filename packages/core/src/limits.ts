@@ -26,6 +26,7 @@ export interface LimitState {
 }
 
 const MS = 1000;
+const PEEKED = 1;
 
 /** Reads the limits of a client; one entry for each limiter, in declared order. */
 export function peekLimits(
@@ -54,11 +55,17 @@ function chargesFor(state: ClientState, plan: Plan, key: LimitKey): Charges {
   const limits = plan.groups.map(({ group, names }) => ({
     group,
     fingerprint: identifyKey(names, key, clientKey, state.hash),
-    requested: group.limits.map(() => 1),
+    requested: group.limits.map(() => PEEKED),
   }));
   return { limits, strikes: [] };
 }
 
+/** The store answers as it would to a request for one unit, which is therefore still there. */
 function toState(ruleId: string, { allowed, remaining, resetMs }: LimitResult): LimitState {
-  return { ruleId, allowed, remaining, reset: Math.ceil(resetMs / MS) };
+  return {
+    ruleId,
+    allowed,
+    remaining: allowed ? remaining + PEEKED : remaining,
+    reset: Math.ceil(resetMs / MS),
+  };
 }
