@@ -26,7 +26,7 @@ function requestOf(method, target, headers, version) {
     query: mark < 0 ? "" : target.slice(mark),
     headers: {
       get: (name) => all.get(name),
-      values: (name) => fields.filter((field) => field[0] === name).map((field) => field[1]),
+      values: (name) => (all.has(name) ? [all.get(name)] : []),
       entries: () => fields,
     },
     cookies: all.get("cookie") ?? "",

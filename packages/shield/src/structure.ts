@@ -16,10 +16,14 @@ const NODES_PER_VALUE = 64;
 export function parseJson(raw: string, plus: PlusSign, decoded: string): object | undefined {
   const first = decoded.charCodeAt(0);
   if (first !== 0x7b && first !== 0x5b) return undefined;
-  return parseObject(decodeLayer(raw, plus)) ?? parseObject(raw) ?? parseObject(decoded);
+  return parseObject(decodeLayer(raw, plus)) ?? parseObject(decoded);
 }
 
+// An exception costs more than all the rest: what cannot be JSON is not parsed.
+const jsonStart = /^\s{0,16}(?:\{\s{0,16}["}]|\[\s{0,16}[[{"\d\-tfn\]])/;
+
 function parseObject(text: string): object | undefined {
+  if (!jsonStart.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? value : undefined;

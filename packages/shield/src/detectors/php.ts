@@ -47,7 +47,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
 export const php: Detector = {
   name: "php",
   keywords:
-    "<?|php]|php}|[php|{php|$_|$globals|${@|${s|${p|${e|exit(|die(|print(|md5(|phpinfo|system(|exec(|eval(|assert(|passthru|popen|proc_open|base64_decode|file_get|file_put|fopen|readfile|show_source|move_up|call_user|create_func|preg_replace|chr(|o:|c:|allow_url|auto_prepend|auto_append|disable_func|safe_mode|open_basedir|suhosin|think|$a|$b|$c|$f|$x|sleep(".split(
+    "<?|php]|php}|[php|{php|$_|$globals|${@|${s|${p|${e|exit(|die(|print(|md5(|phpinfo|system(|exec(|eval(|assert(|passthru|popen|proc_open|base64_decode|file_get|file_put|fopen|readfile|show_source|move_up|call_user|create_func|preg_replace|chr(|:{|allow_url|auto_prepend|auto_append|disable_func|safe_mode|open_basedir|suhosin|think|$a|$b|$c|$f|$x|sleep(".split(
       "|",
     ),
   inAnyHeader: true,

@@ -3,6 +3,7 @@
 // braces are a list. Then a command name needs an argument that has the shape of one, or a separator
 // before it that no sentence has.
 import { firstHit, type Detector, type Hit, type Value } from "./detector.ts";
+import { isGrammatical } from "../headers.ts";
 import { commandRank } from "./shell-words.ts";
 
 const sequences: readonly (readonly [RegExp, number])[] = [
@@ -41,12 +42,22 @@ export const shell: Detector = {
       .filter(Boolean),
   ],
   inSegments: true,
+  inAnyHeader: true,
   detect(value) {
+    if (value.place === "header" && isGrammatical(value.name)) return inHeader(value);
     if (value.place === "header" && value.name === "referer" && !value.text.includes("$("))
       return undefined;
     return firstHit(value.lower, sequences) ?? inExecutables(value) ?? inCommands(value);
   },
 };
+
+/** Where semicolons and words mean nothing, only what no such header holds speaks. */
+function inHeader({ lower }: Value): Hit | undefined {
+  if (!/\(\)\s?\{|\/bin\/|\/dev\/|\$\(|\$\{ifs/.test(lower)) return undefined;
+  return firstHit(lower, [...sequences.slice(0, 3), [executable, 5], [substitution, 5]]);
+}
+
+const substitution = /\$\(\s?[a-z/][\w./ -]{0,64}\)?/;
 
 function inExecutables({ lower, place, inner }: Value): Hit | undefined {
   if (place === "path" && inner === "") return undefined;

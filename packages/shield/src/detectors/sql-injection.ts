@@ -5,6 +5,7 @@
 import type { Detector, Hit, Value } from "./detector.ts";
 import { isGrammatical } from "../headers.ts";
 import { readSql, type SqlTokens } from "./sql-tokens.ts";
+import { classOfWord } from "./sql-words.ts";
 
 type Grammar = readonly (readonly [pattern: RegExp, score: number])[];
 
@@ -107,7 +108,7 @@ export const sqlInjection: Detector = {
     ..." or |)or|/or| and |)and|/and|or(|and(|or/|and/|\tor|\tand| xor |;drop|; drop|exec |execute|; insert|;insert|; delete".split(
       "|",
     ),
-    ..."or\t|and\t|\nor|\nand|or\n|and\n|order by|group by|(case|case when|chr(|char(|extractvalue|updatexml|load_file|pg_|dbms_|lo_|xp_|e-308| like|)like|rlike|upper(|lower(|if(|if (|or 1=|and 1=|insert into|delete from|update |concat(|||"
+    ..."or\t|and\t|\nor|\nand|or\n|and\n|order by|group by|(case|case when|chr(|char(|extractvalue|updatexml|load_file|pg_|dbms_|lo_|xp_|e-308|)like|) like|rlike|upper(|lower(|if(|if (|or 1=|and 1=|insert into|delete from|update |concat(|||"
       .split("|")
       .filter(Boolean),
     ..."or 1|or 2|or 3|and 2|sysobjects|sqlite_|syscolumns".split("|"),
@@ -129,6 +130,7 @@ function inQuotes(text: string): Hit | undefined {
     const rest = text.slice(at + 1);
     if (hiddenRest.test(rest) || (closesNothing.test(rest) && !text.slice(0, at).includes(" ")))
       return { score: 5, start: at, end: text.length };
+    if (!goesOn(text, at + 1)) continue;
     const tokens = readSql(text, at + 1);
     // After a digit the quote may be a measure: 10" or 12.
     const hit =
@@ -136,6 +138,15 @@ function inQuotes(text: string): Hit | undefined {
     if (hit) return { ...hit, start: at };
   }
   return undefined;
+}
+
+const firstWord = /[\s)]{0,64}([a-z_]{1,24})/y;
+
+/** Whether what follows a quote can go on as SQL: an apostrophe is followed by the rest of a word. */
+function goesOn(text: string, from: number): boolean {
+  firstWord.lastIndex = from;
+  const match = firstWord.exec(text);
+  return match === null || classOfWord(match[1]!, true) !== "m";
 }
 
 function isDigitBefore(text: string, at: number): boolean {
@@ -163,7 +174,11 @@ function afterBracket(text: string): Hit | undefined {
   return undefined;
 }
 
+const someSyntax =
+  /[=(@;{`:]|union|except|intersect|waitfor|exec|from|order by|group by|between|having/;
+
 function bare(text: string): Hit | undefined {
+  if (!someSyntax.test(text)) return undefined;
   const tokens = readSql(text, 0);
   const hit = judge(tokens, anywhere);
   if (hit) return hit;

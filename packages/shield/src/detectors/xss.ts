@@ -103,10 +103,10 @@ export const xss: Detector = {
   name: "xss",
   keywords: [
     "<",
-    ..."javascript:|vbscript:|document|fromcharcode|-moz-binding|expression|alert|confirm|prompt|eval|settimeout|function|[]|[\"|['|[`|self|location|formaction|import|fetch".split(
+    ..."javascript:|vbscript:|document|fromcharcode|-moz-binding|expression|alert|confirm|prompt|eval|settimeout|function(|function (|[]|[\"|['|[`|self[|self.|top[|parent[|this[|location=|location.|location =|formaction|import|fetch".split(
       "|",
     ),
-    ..."onerror|onload|onclick|onfocus|onblur|onmouse|onpointer|ontoggle|onbegin|onkey|onanim|onwheel|onsub|onch|oninput|ondrag|ondrop|oncopy|onpaste|\"on|'on|`on|\" on|' on|/on| on|window".split(
+    ..."onerror|onload|onclick|onfocus|onblur|onmouse|onpointer|ontoggle|onbegin|onkey|onanim|onwheel|onsub|onch|oninput|ondrag|ondrop|oncopy|onpaste|\"on|'on|`on|\" on|' on|/on|window[|window.".split(
       "|",
     ),
   ],
