@@ -1,0 +1,92 @@
+// Text is compared as UTF-8 bytes. Nearly all of it is ASCII, where a JavaScript string is its own
+// byte string; what is not becomes a "byte string", one character from 0 to 255 per byte.
+import { encode } from "./regex/utf8.ts";
+
+const ASCII = /^[\0-\x7f]*$/;
+const UPPER = /[A-Z]+/g;
+const LOWER = /[a-z]+/g;
+const REPLACEMENT = 0xfffd;
+
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}
+
+/** The UTF-8 bytes of a text, one character per byte; a lone surrogate is U+FFFD. */
+export function toBytes(text: string): string {
+  if (isAscii(text)) return text;
+  let bytes = "";
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    const lone = code >= 0xd800 && code <= 0xdfff;
+    bytes += String.fromCharCode(...encode(lone ? REPLACEMENT : code));
+  }
+  return bytes;
+}
+
+/** The text of UTF-8 bytes; undefined when they are none (RFC 3629). */
+export function fromBytes(bytes: string): string | undefined {
+  if (isAscii(bytes)) return bytes;
+  const octets = Uint8Array.from(bytes, (char) => char.charCodeAt(0));
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Number of UTF-8 bytes. */
+export function byteLength(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    length += code < 0x800 ? 1 : 2;
+    // A pair of surrogates is four bytes: two for its units and the two just added.
+    if (code >= 0xd800 && code < 0xdc00 && isLowSurrogate(text.charCodeAt(i + 1))) i++;
+  }
+  return length;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
+/** Negative, zero or positive, by UTF-8 bytes; differs from `<` where surrogates are involved. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return rank(x) - rank(y);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above all others. */
+function rank(code: number): number {
+  return code >= 0xd800 && code <= 0xdfff ? code + 0x10000 : code;
+}
+
+/** Lower case, ASCII letters only. */
+export function lowerAscii(text: string): string {
+  return isAscii(text) ? text.toLowerCase() : text.replace(UPPER, (run) => run.toLowerCase());
+}
+
+/** Upper case, ASCII letters only. */
+export function upperAscii(text: string): string {
+  return isAscii(text) ? text.toUpperCase() : text.replace(LOWER, (run) => run.toUpperCase());
+}
+
+/** Without Unicode White_Space at both ends. */
+export function trimSpace(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return end - start === text.length ? text : text.slice(start, end);
+}
+
+/** Unicode White_Space, all of which is one UTF-16 unit. */
+function isSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 9 && code <= 13);
+  if (code < 0x85) return false;
+  return code !== 0xfeff && (code === 0x85 || String.fromCharCode(code).trim() === "");
+}

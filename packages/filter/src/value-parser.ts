@@ -1,0 +1,111 @@
+// Parses what has a value: a field, `field["key"]`, `field[*]`, and calls of functions with those.
+import { EACH, type TextLiteral, type Value } from "./ast.ts";
+import { callType, indexType } from "./checker.ts";
+import { fieldHint, functionHint } from "./hints.ts";
+import {
+  atText,
+  deeper,
+  fail,
+  here,
+  looksAt,
+  readKey,
+  readName,
+  readText,
+  run,
+  skip,
+  take,
+  type Cursor,
+} from "./lexer.ts";
+import { FIELDS, FUNCTIONS } from "./scheme.ts";
+
+/** Highest position in a list. */
+const MAX_INDEX = 0xffffffff;
+
+export function parseValue(cursor: Cursor): Value {
+  const start = cursor.at;
+  const name = readName(cursor);
+  const field = FIELDS.get(name);
+  let value: Value = field
+    ? { kind: "field", name, type: field.type, span: { start, end: cursor.at } }
+    : parseCall(cursor, name, start);
+  while (take(cursor, "[")) {
+    skip(cursor);
+    const key = parseKey(cursor);
+    skip(cursor);
+    if (!take(cursor, "]")) fail(cursor, "syntax", cursor.at, cursor.at + 1, "expected ]");
+    const type = indexType(cursor, value, key, start);
+    value = { kind: "index", of: value, key, type, span: { start, end: cursor.at } };
+  }
+  return value;
+}
+
+function parseKey(cursor: Cursor): string | number | typeof EACH {
+  const start = cursor.at;
+  if (take(cursor, "*")) return EACH;
+  if (here(cursor) === '"') return readKey(cursor);
+  const digits = run(cursor, /0x[0-9A-Fa-f]+|[0-9]+/);
+  if (digits === "")
+    return fail(
+      cursor,
+      "syntax",
+      start,
+      start + 1,
+      "expected a quoted key, a position or *",
+      here(cursor) === "'" ? "keys stand in double quotes" : undefined,
+    );
+  const octal = /^0[0-9]/.test(digits);
+  const position = octal ? Number.parseInt(digits, 8) : Number(digits);
+  if (position > MAX_INDEX || (octal && /[89]/.test(digits)))
+    fail(cursor, "literal", start, cursor.at, "this is not a position in a list");
+  return position;
+}
+
+function parseCall(cursor: Cursor, name: string, start: number): Value {
+  const nameEnd = cursor.at;
+  const fn = FUNCTIONS.get(name);
+  if (fn) skip(cursor);
+  if (!fn) {
+    const called = here(cursor) === "(";
+    return called
+      ? fail(
+          cursor,
+          "unknown-function",
+          start,
+          nameEnd,
+          `there is no function \`${name}\``,
+          functionHint(name),
+        )
+      : fail(
+          cursor,
+          "unknown-field",
+          start,
+          nameEnd,
+          `there is no field \`${name}\``,
+          fieldHint(name),
+        );
+  }
+  if (!take(cursor, "("))
+    return fail(cursor, "syntax", cursor.at, cursor.at + 1, `expected ( after ${name}`);
+  return deeper(cursor, () => {
+    const args: (Value | TextLiteral)[] = [];
+    skip(cursor);
+    while (!looksAt(cursor, ")")) {
+      if (args.length > 0 && !take(cursor, ","))
+        fail(cursor, "syntax", cursor.at, cursor.at + 1, "expected , or )");
+      skip(cursor);
+      args.push(parseArgument(cursor, name, fn.literalsFrom <= args.length));
+      skip(cursor);
+    }
+    cursor.at++;
+    const type = callType(cursor, name, fn, args, start);
+    return { kind: "call", name: fn.name, args, type, span: { start, end: cursor.at } };
+  });
+}
+
+function parseArgument(cursor: Cursor, name: string, literalAllowed: boolean): Value | TextLiteral {
+  if (!atText(cursor)) return parseValue(cursor);
+  const start = cursor.at;
+  const bytes = readText(cursor);
+  if (literalAllowed) return { kind: "text", bytes };
+  return fail(cursor, "type", start, cursor.at, `${name}() takes a field here, not a text`);
+}
