@@ -67,8 +67,8 @@ function checkCover(data: string, params: VerificationParams, maxAgeMs: number):
   if (!(age >= 0 && age <= maxAgeMs)) throw new Error("The signature lives too long.");
 }
 
-/** Marks a failure that says nothing about the sender. */
-const UNKNOWN_KEY = Symbol("unknown key");
+/** Marks a failure that does not speak against the sender: an unknown key, or a signature seen before. */
+const NO_EVIDENCE = Symbol("no evidence");
 
 async function check(
   request: SignedRequest,
@@ -86,17 +86,17 @@ async function check(
   try {
     await verify(message as unknown as Request, async (data, signature, params) => {
       const key = keys.get(params.keyid);
-      if (!key) throw UNKNOWN_KEY;
+      if (!key) throw NO_EVIDENCE;
       checkCover(data, params, settings.maxAgeMs);
       await (
         await verifierFromJWK(key)
       )(data, signature, params);
       const mark = `${params.keyid} ${params.nonce ?? signature.join(",")}`;
-      if (!settings.used.take(mark, params.expires.getTime())) throw new Error("Seen before.");
+      if (!settings.used.take(mark, params.expires.getTime())) throw NO_EVIDENCE;
     });
     return { verification: "verified", bots };
   } catch (cause) {
-    return cause === UNKNOWN_KEY ? NOTHING : { verification: "spoofed", bots };
+    return cause === NO_EVIDENCE ? NOTHING : { verification: "spoofed", bots };
   }
 }
 
@@ -125,8 +125,8 @@ function readOptions(options: WebBotAuthOptions): Settings {
 
 /**
  * Checks requests that bots sign with Web Bot Auth, for `botVerifier({ signatures })`. A signature of a
- * host that is not listed, or whose keys cannot be read, is unverifiable; one of a listed host that is
- * wrong, expired or used before is spoofed.
+ * host that is not listed, whose keys cannot be read, or that was used before is unverifiable; one of a
+ * listed host that is wrong or expired is spoofed.
  *
  * @throws TypeError when a host name, a bot name or `maxAge` is invalid.
  * @example
