@@ -12,7 +12,7 @@ import type { Located } from "./located.ts";
 import type { Exclusion } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
 import { buildPrefilter } from "./prefilter.ts";
-import type { Profile } from "./profiles.ts";
+import { isExpected, type Profile } from "./profiles.ts";
 import type { ShieldRequest } from "./request.ts";
 import { leavesOf, parseJson, queryOfUrl } from "./structure.ts";
 
@@ -83,6 +83,7 @@ function addFinding(scan: Scan, located: Located, text: string, index: number, h
     scan.findings.some((one) => one.place === place && one.detector === detector)
   )
     return;
+  if (isExpected(scan.profiles, finding)) return;
   if (isExcluded(scan.exclusions, scan.request.path, finding)) return;
   const offsets = decodeOffsets(located.raw, located.plus);
   const location = `${place}${name === "" ? "" : `.${name}`}${place === "path" ? "" : located.inner}`;

@@ -4,7 +4,7 @@
 /** A start tag in lower case, and its span. */
 export interface Tag {
   readonly name: string;
-  readonly attributes: readonly (readonly [name: string, value: string])[];
+  readonly attributes: readonly (readonly [name: string, value: string | undefined])[];
   readonly start: number;
   readonly end: number;
 }
@@ -34,13 +34,13 @@ export function readTags(text: string): readonly Tag[] {
 }
 
 function readTag(text: string, start: number, name: string, from: number): Tag {
-  const attributes: [string, string][] = [];
+  const attributes: [string, string | undefined][] = [];
   let at = from;
   while (attributes.length < MAX_ATTRIBUTES && text.charCodeAt(at) !== 0x3e) {
     attribute.lastIndex = at;
     const match = attribute.exec(text);
     if (!match || match[0] === "") break;
-    attributes.push([match[1]!, match[2] ?? match[3] ?? match[4] ?? match[5] ?? ""]);
+    attributes.push([match[1]!, match[2] ?? match[3] ?? match[4] ?? match[5]]);
     at = attribute.lastIndex;
   }
   return { name, attributes, start, end: at };

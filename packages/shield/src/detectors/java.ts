@@ -3,7 +3,7 @@ import { firstHit, type Detector } from "./detector.ts";
 
 const code: readonly (readonly [RegExp, number])[] = [
   [
-    /\bjava\.[\w.]{0,64}?(?:runtime|processbuilder|scriptengine\w{0,16}|urlclassloader|processimpl)\b(?! [a-z]{2,}\s)/,
+    /\bjava\.[\w.]{0,64}?(?:runtime|processbuilder|scriptengine\w{0,16}|urlclassloader|processimpl)\b(?! [a-z]{2,32}(?:\s|$))/,
     5,
   ],
   [

@@ -4,12 +4,12 @@ import { firstHit, type Detector } from "./detector.ts";
 const patterns: readonly (readonly [RegExp, number])[] = [
   [/_\$\$nd_func\$\$_|_\$\$nd_func/, 5],
   [
-    /\brequire\s?\(\s?["'`](?:node:)?(?:child_process|fs|vm|net|http|os|module|worker_threads|process)\b/,
+    /\brequire\s?\(\s?["'`](?:node:)?(?:child_process|fs|vm|net|http|os|module|worker_threads|process)[\"'`]\s?\)\s?(?:\.|\[)/,
     5,
   ],
   [/\bchild_process\b\s{0,4}["'`)\].]/, 5],
   [
-    /\b(?:global(?:this)?\.)?process\.(?:mainmodule|binding|dlopen|kill|env\b|exit\s?\(|constructor)/,
+    /\b(?:global(?:this)?\.)?process\.(?:mainmodule|binding|dlopen|kill\s?\(|exit\s?\(|constructor)/,
     5,
   ],
   [/\b(?:exec|execsync|spawn|spawnsync|execfile|execfilesync|fork)\s?\(\s?["'`]/, 5],

@@ -5,6 +5,8 @@ import type { Detector, Hit, Value } from "./detector.ts";
 const code = /(?:^|[[.{"'])\$(?:where|function|accumulator)\b/;
 const bracketed =
   /\[\$(?:ne|nin|gt|gte|lt|lte|in|regex|exists|eq|not|or|and|nor|type|mod|all|size|elemmatch|expr|options|jsonschema)\]/;
+const telling =
+  /^(?!filters?\b|where\b|query\b).*\[\$(?:ne|nin|regex|exists|not|nor|type|mod|expr|jsonschema)\]/;
 const secretName = /user|login|email|mail|pass|pwd|token|secret|auth|admin|key|code|otp|pin\b/;
 const always =
   /^\$(?:ne=(?:null|undefined|-?1|0|false|)|gte?=(?:|null|0)|regex=(?:\.\*|\^|\.\+|\^\.\*)|exists=true|nin=|ne=[a-z]?)$/;
@@ -26,7 +28,7 @@ export const nosql: Detector = {
 
 function scoreOfName({ lower, inner, name }: Value): number {
   if (code.test(lower)) return lower.length < 9 ? 3 : 5;
-  if (bracketed.test(lower)) return secretName.test(lower) ? 5 : 2;
+  if (bracketed.test(lower)) return secretName.test(lower) ? 5 : telling.test(lower) ? 2 : 0;
   if (!lower.startsWith("$") || inner === "")
     return always.test(lower) && secretName.test(name) ? 5 : 0;
   return always.test(lower) && secretName.test(`${name}${inner}`.toLowerCase()) ? 5 : 0;

@@ -7,13 +7,22 @@ const sensitive =
 const hexadecimal = /0x(?:2e|2f|5c)/;
 const climb = /(?:^|[/\s=:;|"'(,])\.\.(?:[/;]|$)/;
 const climbs = /(?:^|[^.\w])\.\.\/{1,8}[^/\s]{0,64}?\/{0,8}(?:[^/\s]{1,64}\/){0,3}\.\.(?:\/|$)/;
+const threeClimbs = /(?:\.\.\/{1,8}[^/\s]{0,64}\/{0,8}){2}\.\.(?:\/|$)/;
+const asset =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|ts|tsx|jsx|html?|md|pdf|woff2?|mp[34]|webm)$/;
 const always: readonly (readonly [RegExp, number])[] = [
   [/(?:\.{3,}\/{1,4}){2,}|(?:\.{4,}\/\/){1,}|\.{3,}\/(?:windows|winnt|etc|boot\.ini)/, 5],
   [/(?:\.\/){8,}/, 5],
   [/::\$(?:data|index_allocation)\b/, 5],
-  [/(?:^|[=\s"'(])(?:php|phar|zip|expect|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\//, 5],
+  [
+    /^\S{0,64}?(?:^|[=\s"'(])(?:php|phar|zip|expect|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\/\S{0,512}$/,
+    5,
+  ],
   [/^\s{0,8}(?:url:|view-source:)?file:(?:\/|\\)/, 5],
-  [/^\/?[a-z]:\/(?:windows|winnt|boot\.ini|inetpub|users\/[^/]{1,40}\/appdata|program files)/, 5],
+  [
+    /^\/?[a-z]:\/{1,4}(?:(?:windows|winnt|inetpub)\/\S{0,64}(?:\/\S{1,64}\/|\.\w{2,4}\b)|boot\.ini)/,
+    5,
+  ],
 ];
 
 export const pathTraversal: Detector = {
@@ -51,10 +60,12 @@ function inPath(value: Value, text: string): Hit | undefined {
   const steps = hitOf(climb.exec(text), 3);
   if (steps) {
     const file = sensitive.exec(text);
-    if (file || climbs.test(text) || text.includes("/..;")) return { ...steps, score: 5 };
+    if (file || threeClimbs.test(text) || text.includes("/..;")) return { ...steps, score: 5 };
+    if (climbs.test(text)) return { ...steps, score: value.place === "path" ? 5 : 4 };
     if (value.place === "path")
       return /^(?:\/|%)*\.\.(?:\/|$)/.test(text) ? { ...steps, score: 5 } : { ...steps, score: 2 };
-    if (isPathLike(text)) return { ...steps, score: steps.start === 0 ? 3 : 2 };
+    if (isPathLike(text) && !asset.test(text))
+      return { ...steps, score: steps.start === 0 ? 3 : 2 };
   }
   if (value.place === "path")
     return hitOf(/^\/{1,4}(?:etc\/(?:passwd|shadow)$|proc\/self\/)/.exec(text), 5);

@@ -7,7 +7,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /<\?(?:=|\s{0,8}$|\s{1,8}(?:(?:echo|print|if|for|foreach|while|switch|function|class|include|require|return|use|eval|php|exit|die|global|goto|try)\b|[$(@`]|\w{1,40}\s{0,4}[(=;]))/,
     5,
   ],
-  [/<\?\s{0,8}php[\s(:;]{1,16}\S|<\?xml\s{0,16}[:(;]/, 5],
+  [/<\?\s{0,8}php[\s(:;]{1,16}[^?]{0,64}?["'($;=`]|<\?xml\s{0,16}[:(;]/, 5],
   [/[[{]\/?\\?php[\]}]/, 5],
   [/\$(?:_(?:get|post|request|server|cookie|files|session|env)|globals)\s?[[{]/, 5],
   [
@@ -30,7 +30,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
   ],
   [
     /^[\s;@]{0,8}(?:phpinfo|getcwd|get_defined_vars|phpversion)\s{0,4}\(\s{0,4}\)\s{0,4};?\s{0,4}$/,
-    5,
+    3,
   ],
   [/\bchr\s?\(\d{1,3}\)\s?\.\s?chr\s?\(\d{1,3}\)/, 5],
   // serialised objects

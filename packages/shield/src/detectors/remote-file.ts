@@ -2,7 +2,7 @@
 import type { Detector, Value } from "./detector.ts";
 
 const url = /^\s{0,4}(?:url:)?(?:https?|ftps?|php|file):\/\/[^\s]{1,2048}$/;
-const ending = /^\s{0,4}(?:https?|ftps?|file)(?::\/\/[^\s?&]{1,512})?\?{1,4}\s{0,4}$/;
+const ending = /^\s{0,4}(?:https?|ftps?|file):\/\/[^\s?&]{1,512}\?{1,4}\s{0,4}$/;
 const includes =
   /(?:absolute_?path|root_?path|(?:phpbb|base|inc|include|lib|class|module|plugin|template|theme|config|site|home|doc)_?(?:root|path|dir|file)|^(?:include|require|inc)$)|^_?(?:conf|config|globals|server|env|session|request)\[/;
 const shellFile =

@@ -7,7 +7,7 @@ import { isGrammatical } from "../headers.ts";
 import { commandRank } from "./shell-words.ts";
 
 const sequences: readonly (readonly [RegExp, number])[] = [
-  [/\(\)\s{0,8}\{/, 5],
+  [/^\W{0,8}\(\)\s{0,8}\{|\(\)\s{0,8}\{\s{0,8}:?;/, 5],
   [/\/dev\/(?:tcp|udp)\/|[<>]&\s?\/dev\/|\d>&\d|>\s?\/dev\/null|&>\s?\//, 5],
   [/\$\{?ifs\b|\$\{ifs[%:]/, 5],
   [/^["'`;|&\s]{0,4}\$\{?shell\}?\s{1,4}-/, 5],
@@ -22,7 +22,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
     /^[a-z]{0,16}\{(?:,[\w,-]{1,64}|[\w-]{1,32},|[\w-]{1,32},-[\w-]{1,32})\}[a-z]{0,16}$|^[a-z]{1,16}\{[a-z]{1,16},[a-z]{1,16}\}[a-z]{1,16}$/,
     5,
   ],
-  [/%(?:systemroot|comspec|windir|programdata|appdata)%\\?/, 5],
+  [/%(?:systemroot|comspec|windir|programdata|appdata)%\\\w/, 5],
 ];
 /** An executable by its path, as the whole value or with arguments. */
 const executable =
@@ -74,16 +74,19 @@ const separator = /\$\(|[;|&`\n\r]{1,2}|^|[<>]\(/g;
 
 function inCommands(value: Value): Hit | undefined {
   const { lower } = value;
+  let best: Hit | undefined;
   separator.lastIndex = 0;
   for (let count = 0; count < MAX_COMMANDS; count++) {
     const match = separator.exec(lower);
-    if (!match) return undefined;
+    if (!match) return best;
     const from = match.index + match[0].length;
     if (match[0] === "") separator.lastIndex = from + 1;
     const score = judgeCommand(lower, from, match[0], value);
-    if (score > 0) return { score, start: match.index, end: Math.min(lower.length, from + 32) };
+    if (score > (best?.score ?? 0))
+      best = { score, start: match.index, end: Math.min(lower.length, from + 32) };
+    if (best?.score === 5) return best;
   }
-  return undefined;
+  return best;
 }
 
 /** Characters of a command that are read. */
@@ -113,7 +116,7 @@ function judgeCommand(lower: string, from: number, mark: string, value: Value): 
 function startScore(rank: 1 | 2, rest: string, prefixed: boolean, { place }: Value): number {
   if (place === "header" || place === "path") return 0;
   const speaks =
-    /^\s{1,4}(?:-{1,2}\w[\w-]{0,24}\s{1,4}\S|(?:-\w{1,8}\s{1,4})?\/(?:etc|var|bin|usr|proc|tmp|home|root|dev|opt)\/|[a-z]:[\\/\w])/.test(
+    /^\s{1,4}(?:-[ce]\s{1,4}["']|(?:-\w{1,8}\s{1,4})?\/(?:etc|var|bin|usr|proc|tmp|home|root|dev|opt)\/|[a-z]:[\\/\w])/.test(
       rest,
     );
   if (speaks) return 5;
@@ -137,12 +140,8 @@ function separatedScore(
 ): number {
   const substitution = mark === "$(" || mark === "`" || mark === "<(" || mark === ">(";
   if (substitution) {
-    const closed = /[`)]/.test(rest);
-    return closed || mark !== "`"
-      ? rank === 2 || argument.test(rest) || ending.test(rest)
-        ? 5
-        : 0
-      : 0;
+    if (mark === "`" && isMarkdown(before, rest)) return 0;
+    return rank === 2 || argument.test(rest) || ending.test(rest) ? 5 : 0;
   }
   if (argument.test(rest)) return 5;
   if (!ending.test(rest)) return 0;

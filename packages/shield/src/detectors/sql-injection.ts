@@ -52,7 +52,7 @@ const anywhere: Grammar = [
   // calls where only SQL has them
   [/[(=,S&;poC]f\([1sxfgmvo(]/, 5],
   [/^[;)o(]*f\([1sxfgmvqo(][^n]*$/, 5],
-  [/g\(1\)[po]?g\(1\)/, 5],
+  [/g\(1\)[po]?g\(1\)[po]?g\(1\)/, 5],
   [/[fgm]\(\(?1=1?/, 5],
   [/g\(1,[fg]\(/, 5],
   [/Sf\(/, 5],
@@ -62,7 +62,7 @@ const anywhere: Grammar = [
   [/\(S[^SF]{1,40}F\(*[xsq]/, 5],
   [/S\(+C/, 5],
   [/\(Cw\(/, 5],
-  [/Cw[^wE]{0,40}=[^wE]{0,40}w/, 5],
+  [/Cw\(*[1s]=[1s]\)*w/, 5],
   [/[FI]\(*x/, 5],
   // the rest of a statement
   [/H\(*1=1/, 5],
@@ -74,11 +74,11 @@ const anywhere: Grammar = [
   [/DR[sq]/, 5],
   [/D[x]/, 5],
   [/DT[q]/, 5],
-  [/S[^;]{1,60}F\(*[nxsm][^;]{0,60}(?:W[^;]{0,30}[=l]|H[^;]{0,30}=)/, 4],
+  [/S[^;]{1,60}F\(*[nxsm][^;]{0,60}(?:W[^;]{0,30}[=l]|H[^;]{0,30}=)/, 3],
   [/S[^;]{1,60}F\(*s[^;]{0,40}(?:W|GB|H)/, 5],
   [/DI[nxs](?:\([^)]{0,80}\))?(?:V\(|S)/, 4],
-  [/DF[nxs]W[nxs][=l]/, 4],
-  [/D[nx]D[nx]=[^;]{0,60}W/, 4],
+  [/DF[nxs]W[nxs][=l]/, 3],
+  [/D[nx]D[nx]=[^;]{0,60}W/, 3],
   // a bracket closed that was never opened
   [/^\)+(?:&[^n]|=|U|l|;|GB|H)/, 5],
   // the head of a call, or a comparison, and nothing else
@@ -175,7 +175,7 @@ function afterBracket(text: string): Hit | undefined {
 }
 
 const someSyntax =
-  /[=(@;{`:]|union|except|intersect|waitfor|exec|from|order by|group by|between|having/;
+  /[=(@;{`:]|union|except|intersect|waitfor|exec|from|order\b|group\b|between|having|\/\*/;
 
 function bare(text: string): Hit | undefined {
   if (!someSyntax.test(text)) return undefined;

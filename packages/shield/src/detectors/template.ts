@@ -2,7 +2,7 @@
 // group of LaTeX is no expression: a calculation, a call or the way to an object's class is.
 import { firstHit, type Detector } from "./detector.ts";
 
-const expression = String.raw`(?:\d{1,8}\s?[*+\/%-]\s?['"]?\d{1,8}|['"\]\[()]{1,3}\s?\.\s?_?_?\w|__\w{2,32}__|[\w.]{1,64}\s?\(\s?(?:['"\d\[]|\))|\|\s?(?:attr|map|filter|safe|join)\b|\b(?:config|self|_self|request|cycler|joiner|lipsum|settings)\b\s?[.\[}|]|\$on\.|constructor|\bsystem\b\s?['"(]|['"]\s?\|\s?\w)`;
+const expression = String.raw`(?:\d{1,8}\s?[*+\/%-]\s?['"]?\d{1,8}|['"\]\[()]{1,3}\s?\.\s?_?_?\w|__\w{2,32}__|[\w.]{1,64}\s?\(\s?(?:['"\d\[]|\))|\|\s?attr\s?\(|\b(?:config|self|_self|request|cycler|joiner|lipsum|settings)\b\s?[.\[}|]|\$on\.|constructor|\bsystem\b\s?['"(])`;
 const pair = (
   open: string,
   body: string,

@@ -61,7 +61,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
   // an attribute that a quote made room for: " onfocus=  '/onmouseover=
   [/["'`][\s/]{0,8}(?:on(?:[a-z]{4,40})|formaction|srcdoc)\s{0,4}=/, 5],
   [
-    /(?:^|[\s"'`/;])on(?:error|load|loadend|click|focus|blur|mouse[a-z]{2,6}|pointer[a-z]{2,9}|toggle|begin|end|key[a-z]{2,6}|animation[a-z]{3,9}|wheel|submit|change|input|drag[a-z]{0,6}|drop|copy|paste|cut)\s{0,4}=\s{0,4}["'`]?[^\s"'`=,]{0,64}[(`[]/,
+    /(?:^|[\s"'`/;])on(?:error|load|loadend|click|focus|blur|mouse[a-z]{2,6}|pointer[a-z]{2,9}|toggle|begin|end|key[a-z]{2,6}|animation[a-z]{3,9}|wheel|submit|change|input|drag[a-z]{0,6}|drop|copy|paste|cut)\s{0,4}=\s{0,4}["'`]?[^\s"'`=,]{0,64}[(`[]\S{0,512}(?:\s\([^)]{0,32}\)\S{0,32})?(?:\s[\w-]{1,16}=\S{0,64})?\s{0,4}$/,
     5,
   ],
   [/^[^\s<>]{0,2}(?:autofocus|style=|href|id=|src=)[^<>]{0,200}on[a-z]{4,20}\s?=/, 5],
@@ -73,7 +73,10 @@ const sequences: readonly (readonly [RegExp, number])[] = [
   // script addresses and calls as the whole value
   [/^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript):\s{0,8}[^\s][^\n]{0,400}?[([=`;/*\\]/, 5],
   [/^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript):\s{0,8}[\\/*([`]/, 5],
-  [/^(?:\(?(?:alert|prompt|confirm)\)?)\s{0,2}[(`][^)`]{0,64}[)`];?$/, 4],
+  [
+    /^\(?(?:alert|prompt|confirm)\)?[(`](?:\d{1,8}|["'`/][^)]{0,64}|document\.[a-z]{1,16}|)[)`];?$/,
+    4,
+  ],
   // reading what a page holds
   [
     /\bdocument\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}(?:cookie|write(?:ln)?|domain|body|createelement|location)\b\s{0,4}["'`\]]{0,2}\s{0,4}(?:[=(;)+]|\.(?:match|split|append|replace|innerhtml))/,
@@ -83,7 +86,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
   [/\bdocument\.cookie\s?$|["'`(]\s?document\.(?:cookie|domain)/, 4],
   [/\bstring\.fromcharcode\s?\(\s?\d/, 5],
   [
-    /[\])\w]\s?\[\s?["'`][\w$+"'` ]{1,64}["'`]\s?\]\s?(?:\[\s?["'`][\w$]{1,64}["'`]\s?\]\s?)?[(`]/,
+    /\[\s?["'`](?:[\w$ ]{0,16}["'`]\s?\+\s?["'`][\w$+"'` ]{1,64}|alert|eval|prompt|confirm|globaleval|constructor|fromcharcode|settimeout|execscript|\$)["'`]\s?\]\s?(?:\[\s?["'`][\w$]{1,64}["'`]\s?\]\s?)?[(`]/,
     5,
   ],
   [/\b(?:window|self|top|parent|globalthis|this)\s?\[\s?["'`/(]/, 5],
@@ -134,6 +137,10 @@ function scoreOf(tag: Tag, count: number, value: Value): number {
   if (/^script(?:[^a-z]|$)/.test(local)) return scriptScore(tag, count, value);
   const trusted = value.profiles.has("rich-text");
   for (const [attribute, text] of tag.attributes) {
+    if (text === undefined) {
+      if ((name === "base" || name === "link") && attribute === "href") return 5;
+      continue;
+    }
     if (handlerName.test(attribute)) return 5;
     const bare = text.replace(/[\s\u0000-\u001f]{1,64}/g, "");
     if (urlAttributes.has(attribute) && scriptUrl.test(bare)) return 5;
