@@ -11,14 +11,20 @@ export function createApp(): Express {
       filter({ mode: "LIVE", deny: ['http.request.uri.path.canonical eq "/admin"'] }),
     ],
   });
-  const limited = aj.withRule(tokenBucket({ mode: "LIVE", refillRate: 1, interval: 10, capacity: 5 }));
+  const limited = aj.withRule(
+    tokenBucket({ mode: "LIVE", refillRate: 1, interval: 10, capacity: 5 }),
+  );
   const signup = aj.withRule(validateEmail({ mode: "LIVE", deny: ["INVALID", "DISPOSABLE"] }));
 
   const app = express();
   app.disable("x-powered-by");
   app.use(aj.middleware());
   app.get("/", (_req, res) => void res.type("html").send(visitorPage(res.locals.arcjet)));
-  app.get("/limited", limited.middleware(), (_req, res) => void res.json({ message: "within the limit" }));
+  app.get(
+    "/limited",
+    limited.middleware(),
+    (_req, res) => void res.json({ message: "within the limit" }),
+  );
   app.get("/admin", (_req, res) => void res.json({ message: "nobody gets here" }));
   app.post("/signup", express.json(), async (req, res) => {
     const decision = await signup.protect(req, { email: String(req.body?.email ?? "") });

@@ -1,12 +1,20 @@
 import type { Decision } from "@arcjet/express";
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
 
 /** A page that shows visitors the decision about their own request. */
 export function visitorPage(decision: Decision): string {
   const rows = decision.results.map(
-    ({ type, state, conclusion }) => `<tr><td>${type}</td><td>${state}</td><td>${conclusion}</td></tr>`,
+    ({ type, state, conclusion }) =>
+      `<tr><td>${type}</td><td>${state}</td><td>${conclusion}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en">

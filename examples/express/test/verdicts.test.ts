@@ -14,7 +14,9 @@ async function listen(): Promise<void> {
 beforeAll(listen);
 afterAll(() => void server.close());
 
-const agent = (name: string) => ({ headers: [`User-Agent: ${name}`, "Accept-Language: en", "Accept-Encoding: gzip"] });
+const agent = (name: string) => ({
+  headers: [`User-Agent: ${name}`, "Accept-Language: en", "Accept-Encoding: gzip"],
+});
 const signup = (email: string) => ({
   method: "POST",
   target: "/signup",
@@ -26,11 +28,26 @@ describe("the example", () => {
   it.each<[number, string, RawRequest]>([
     [200, "a browser", { target: "/" }],
     [403, "curl", { target: "/", ...agent("curl/8.5.0") }],
-    [200, "a search engine", { target: "/", ...agent("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)") }],
-    [403, "SQL injection", { target: "/?id=1'%20UNION%20SELECT%20username,password%20FROM%20users--" }],
+    [
+      200,
+      "a search engine",
+      {
+        target: "/",
+        ...agent("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"),
+      },
+    ],
+    [
+      403,
+      "SQL injection",
+      { target: "/?id=1'%20UNION%20SELECT%20username,password%20FROM%20users--" },
+    ],
     [403, "script injection", { target: "/?q=%3Cscript%3Ealert(1)%3C/script%3E" }],
     [403, "a walk up to a system file", { target: "/../../../../etc/passwd" }],
-    [200, "prose that reads a little like SQL", { target: "/?q=select%20a%20drop%20down%20from%20the%20union%20jack%20or%20O'Brien" }],
+    [
+      200,
+      "prose that reads a little like SQL",
+      { target: "/?q=select%20a%20drop%20down%20from%20the%20union%20jack%20or%20O'Brien" },
+    ],
     [403, "a disposable address", signup("a@mailinator.com")],
     [403, "text that is no address", signup("nobody")],
     [200, "an ordinary address", signup("someone@gmail.com")],
@@ -49,7 +66,10 @@ describe("the example", () => {
   it("lets no spelling of /admin through", async () => {
     for (const target of SPELLINGS) {
       const { body } = await ask({ target });
-      expect({ target, through: body.includes("nobody gets here") }).toEqual({ target, through: false });
+      expect({ target, through: body.includes("nobody gets here") }).toEqual({
+        target,
+        through: false,
+      });
     }
     expect((await ask({ target: "/admin" })).status).toBe(403);
   });

@@ -41,7 +41,7 @@ export function send(port: number, request: RawRequest = {}): Promise<RawRespons
     );
     socket.on("data", (chunk: Buffer) => chunks.push(chunk));
     socket.on("error", reject);
-    socket.on("close", () => resolve(parse(Buffer.concat(chunks).toString("utf8"))));
+    socket.on("close", () => resolve(parse(Buffer.concat(chunks).toString("latin1"))));
   });
 }
 
@@ -56,6 +56,7 @@ export function abort(port: number, target: string): Promise<void> {
   });
 }
 
+/** Reads an answer whose every character stands for one byte. */
 function parse(text: string): RawResponse {
   const end = text.indexOf("\r\n\r\n");
   const [first = "", ...lines] = text.slice(0, end).split("\r\n");
@@ -67,7 +68,8 @@ function parse(text: string): RawResponse {
     headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
   const raw = text.slice(end + 4);
-  const body = headers["transfer-encoding"] === "chunked" ? unchunk(raw) : raw;
+  const bytes = headers["transfer-encoding"] === "chunked" ? unchunk(raw) : raw;
+  const body = Buffer.from(bytes, "latin1").toString("utf8");
   return { status: Number(first.split(" ")[1]), headers, body };
 }
 

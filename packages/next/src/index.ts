@@ -18,8 +18,8 @@ import {
   type WithArcjetArguments,
 } from "@arcjet/core/fetch";
 import { readNodeRequest, type NodeRequest } from "@arcjet/core/node";
-import { headers as nextHeaders } from "next/headers";
-import { NextResponse, type NextRequest } from "next/server";
+import { headers as nextHeaders } from "next/headers.js";
+import { NextResponse, type NextRequest } from "next/server.js";
 
 export * from "@arcjet/core";
 

@@ -1,0 +1,3 @@
+import { route } from "../../suite";
+
+export const POST = route("echo");

@@ -1,0 +1,4 @@
+import { route } from "../../suite";
+
+export const dynamic = "force-dynamic";
+export const GET = route("hello");
