@@ -31,6 +31,7 @@ export type { Evaluation, Evaluator, Rule, RuleContext, Spend, Strike, Verdict }
 export type { DecisionRecord, Sink } from "./sink.ts";
 export { isMissingUserAgent, isSpoofedBot, isVerifiedBot } from "./inspect.ts";
 export { detectBot, type DetectBotOptions } from "./rules/detect-bot.ts";
+export { filter, type FilterOptions } from "./rules/filter.ts";
 export { fixedWindow, type FixedWindowOptions } from "./rules/fixed-window.ts";
 export { shield, type ShieldOptions } from "./rules/shield.ts";
 export { slidingWindow, type SlidingWindowOptions } from "./rules/sliding-window.ts";

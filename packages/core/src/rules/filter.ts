@@ -1,0 +1,64 @@
+// Judges a request by expressions. A deny list denies on a match; an allow list allows only on a match,
+// and what stays open because IP data is missing is an error, which `onError` decides.
+import { compile, type FilterResult, type Lists } from "@arcjet/filter";
+import type { FilterSpec, Mode } from "@arcjet/protocol";
+import { isPromise } from "../maybe-promise.ts";
+import { checkAllowOrDeny, checkKnown, checkMode, checkObject, checkStrings, optionError } from "../options.ts";
+import type { Rule, Verdict } from "../rule.ts";
+
+/** Options of `filter()`: exactly one of `allow` and `deny`. */
+export type FilterOptions = {
+  /** Default: DRY_RUN. */
+  readonly mode?: Mode;
+  /** Values that expressions name as `$name`. */
+  readonly lists?: Lists;
+} & (
+  | { readonly allow: readonly string[]; readonly deny?: never }
+  | { readonly deny: readonly string[]; readonly allow?: never }
+);
+
+export interface FilterProps {
+  /** Values that expressions read as `local["name"]`. */
+  readonly filterLocal?: Readonly<Record<string, string>>;
+}
+
+const OWNER = "filter";
+
+/**
+ * Denies or allows requests by expressions, which are compiled here.
+ *
+ * @throws TypeError when an option is wrong, FilterError when an expression is, with the place in it.
+ * @example
+ * filter({ mode: "LIVE", deny: ['http.request.uri.path.canonical eq "/admin"'] });
+ */
+export function filter(options: FilterOptions): Rule<FilterProps> {
+  const given = checkObject(OWNER, options);
+  checkKnown(OWNER, given, ["mode", "allow", "deny", "lists"]);
+  const side = checkAllowOrDeny(OWNER, given);
+  const expressions = checkStrings(OWNER, side, given[side]) ?? [];
+  if (expressions.length === 0) throw optionError(OWNER, side, expressions, "expected one or more expressions");
+  const compiled = compile(expressions, options.lists === undefined ? {} : { lists: options.lists });
+  const mode = checkMode(OWNER, given.mode);
+  const spec: FilterSpec =
+    side === "allow" ? { type: "FILTER", mode, allow: expressions } : { type: "FILTER", mode, deny: expressions };
+  return {
+    spec,
+    reads: ["filterLocal"],
+    evaluate: (context) => {
+      const judge = (facts: Parameters<typeof compiled.evaluate>[2]): Verdict =>
+        toVerdict(side, compiled.evaluate(context.request, context.props.filterLocal, facts));
+      if (!compiled.readsIpData) return judge(undefined);
+      const facts = context.facts();
+      return isPromise(facts) ? facts.then(judge) : judge(facts);
+    },
+  };
+}
+
+function toVerdict(side: "allow" | "deny", { matched, undetermined, needsIpData }: FilterResult): Verdict {
+  const reason = { type: "FILTER", matchedExpressions: matched, undeterminedExpressions: undetermined } as const;
+  if (matched.length > 0) return { conclusion: side === "allow" ? "ALLOW" : "DENY", reason };
+  if (side === "deny") return { conclusion: "ALLOW", reason };
+  if (!needsIpData) return { conclusion: "DENY", reason };
+  const message = `\`filter\` cannot decide without IP data: ${undetermined.join(", ")}; give \`geo\` a source of it`;
+  return { conclusion: "ERROR", reason: { type: "ERROR", message } };
+}
