@@ -44,7 +44,8 @@ for (const pattern of declined.keys())
   if (!listed.has(pattern)) throw new Error(`declined.json names an absent pattern ${pattern}`);
 const nameless = crawlers
   .filter(({ pattern }) => !used.has(pattern) && !declined.has(pattern))
-  .flatMap(({ pattern }) => fromList(pattern));
+  .flatMap(({ pattern }) => fromList(pattern))
+  .map((entry) => (entry.kind === "=" ? { ...entry, kind: "b" } : entry));
 
 const out = new URL("../src/gen/", import.meta.url);
 mkdirSync(out, { recursive: true });

@@ -3,6 +3,7 @@
 //
 //   kind "="  the literal itself, in this case             kind "^"  the same, at the start of the text
 //   kind "~"  a regular expression, run once               kind "i"  the literal in any case
+//   kind "b"  the literal in this case, not in the middle of a word
 //   kind "*"  several literals, one after the other
 
 const META = /[\^$*+?()|[\]{}.]/;

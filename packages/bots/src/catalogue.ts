@@ -36,6 +36,19 @@ function inOrder(parts: readonly string[]): (text: string) => boolean {
   };
 }
 
+function atWordStart(literal: string): (text: string) => boolean {
+  return (text) => {
+    let at = text.indexOf(literal);
+    while (at > 0 && isWordChar(text.charCodeAt(at - 1)) && isWordChar(literal.charCodeAt(0)))
+      at = text.indexOf(literal, at + 1);
+    return at >= 0;
+  };
+}
+
+function isWordChar(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
 /** The regular expression is made when its literal is first seen, most never are. */
 function byExpression(source: string): (text: string) => boolean {
   const expression = once(() => new RegExp(source));
@@ -46,6 +59,8 @@ function confirm(kind: string, literal: string, rest: string): (text: string) =>
   switch (kind) {
     case "=":
       return (text) => text.includes(literal);
+    case "b":
+      return atWordStart(literal);
     case "^":
       return (text) => text.startsWith(literal);
     case "i":

@@ -6,7 +6,7 @@ import type { WellKnownBot } from "./gen/names.ts";
 import { once } from "./once.ts";
 import { recentCache } from "./recent.ts";
 import type { RecentCache } from "./recent.ts";
-import { isProgramShape } from "./shape.ts";
+import { isInsideApplication, isProgramShape } from "./shape.ts";
 import { words } from "./words.ts";
 
 /** Characters of a user agent that are looked at; what follows is not. */
@@ -41,7 +41,8 @@ function match({ automaton, patterns, ids }: Matcher, text: string): BotMatch {
   for (const ordinal of scan(automaton, text, text.length)) {
     const pattern = patterns[ordinal];
     if (pattern) {
-      if (!owners.includes(pattern.owner) && pattern.matches(text)) owners.push(pattern.owner);
+      if (owners.includes(pattern.owner) || !pattern.matches(text)) continue;
+      if (pattern.owner !== 0 || !isInsideApplication(text)) owners.push(pattern.owner);
     } else {
       const confirm = words[ordinal - patterns.length]?.[1];
       if (!owners.includes(0) && (!confirm || confirm.test(text))) owners.push(0);

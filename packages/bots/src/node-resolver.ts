@@ -1,9 +1,10 @@
+import { reverseName } from "./reverse-dns.ts";
 import type { Resolver } from "./reverse-dns.ts";
 
 /** The part of `node:dns` that is used. */
 interface NodeResolver {
   setServers(servers: readonly string[]): void;
-  reverse(ip: string): Promise<string[]>;
+  resolvePtr(name: string): Promise<string[]>;
   resolve4(host: string): Promise<string[]>;
   resolve6(host: string): Promise<string[]>;
 }
@@ -51,7 +52,8 @@ export function nodeResolver(options: Options = {}): Resolver | undefined {
   const resolver = new dns.promises.Resolver({ timeout: options.timeout ?? 2_000, tries: 1 });
   if (options.servers) resolver.setServers(options.servers);
   return {
-    reverse: (ip) => emptyWhenAbsent(resolver.reverse(ip)),
+    // Not `reverse()` of Node, which says of a failing zone as well that there is no such name.
+    reverse: (ip) => emptyWhenAbsent(resolver.resolvePtr(reverseName(ip))),
     addresses: (host, family) =>
       emptyWhenAbsent(family === 4 ? resolver.resolve4(host) : resolver.resolve6(host)),
   };

@@ -16,6 +16,16 @@ export interface Resolver {
 /** Host names of one address that are looked at. */
 export const MAX_HOSTS = 4;
 
+/** The name an address has in the reverse zone (RFC 1035 section 3.5, RFC 3596 section 2.5). */
+export function reverseName(address: string): string {
+  const ip = parseIp(address);
+  if (!ip) throw new TypeError(`Not an address: ${address}`);
+  if (ip.family === 4)
+    return `${[0, 8, 16, 24].map((shift) => (ip.w3 >>> shift) & 255).join(".")}.in-addr.arpa`;
+  const digits = [ip.w0, ip.w1, ip.w2, ip.w3].map((word) => word.toString(16).padStart(8, "0"));
+  return `${[...digits.join("")].toReversed().join(".")}.ip6.arpa`;
+}
+
 function sameAddress(text: string, ip: Ip): boolean {
   const other = parseIp(text);
   return (

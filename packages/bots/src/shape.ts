@@ -24,6 +24,16 @@ const LONE_COMMENT =
 /** A desktop platform and nothing behind it: every desktop browser names an engine there. */
 const PLATFORM_ALONE = /^Mozilla\/5\.0 \((?:X11|Windows NT|Macintosh)[^()]*\)$/;
 
+/**
+ * Whether a user agent is that of a browser inside an application, which puts its own name there: what
+ * an application is called says nothing against the person who reads in it.
+ */
+export function isInsideApplication(text: string): boolean {
+  if (!text.startsWith("Mozilla/5.0 (")) return false;
+  if (text.includes("; wv)") || text.includes("Electron/")) return true;
+  return text.includes("Mobile/") && text.includes("AppleWebKit/") && !text.includes("Safari/");
+}
+
 function isOddMozilla(text: string): boolean {
   const open = text.indexOf("(");
   if (open === -1) return !PERSONAL.test(text) && !/\[\w+\]/.test(text);

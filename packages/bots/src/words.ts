@@ -61,7 +61,7 @@ export const words: readonly Word[] = [
   ["weblight"],
   ["php", /(?:^|[\s(])php[/ ]?\d/i],
   // Whom to write to, or where to read more.
-  ["://", /https?:\/\/(?!bsalsa\.com)/i],
+  ["://", /(?<![a-z]: )https?:\/\//i],
   ["mailto:"],
   ["@", /[\w.+-]@[a-z0-9-]+\.[a-z]/i],
   ["(at)"],
