@@ -31,3 +31,4 @@ export type {
   ShieldReasonData,
 } from "./reason.ts";
 export type { DecisionData, RuleResultData } from "./decision.ts";
+export type { LocalAnswer, RemoteDecider, RemoteQuestion, RemoteRequest } from "./remote.ts";

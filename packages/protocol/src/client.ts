@@ -1,0 +1,2 @@
+export { type RemoteOptions } from "./client/options.ts";
+export { remote, type FetchRemoteOptions } from "./client/web.ts";
