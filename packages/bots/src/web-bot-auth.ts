@@ -77,7 +77,7 @@ async function check(
 ): Promise<SignatureVerdict> {
   const host = agentHost(request.header("signature-agent") ?? "");
   const bots = host === undefined ? undefined : settings.directories.get(host);
-  if (host === undefined || !bots || tooLong(request)) return NOTHING;
+  if (host === undefined || !bots || tooLong(request) || !URL.canParse(request.url)) return NOTHING;
   if (settings.hosts && !settings.hosts.has(new URL(request.url).hostname)) return NOTHING;
   const keys = await settings.keys.keys(host, wait);
   if (!keys) return NOTHING;

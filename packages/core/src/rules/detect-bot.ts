@@ -202,8 +202,8 @@ function judgeSignature(
 }
 
 function signedRequest(request: ArcjetRequest, header: SignedRequest["header"]): SignedRequest {
-  const { method, protocol, host, target } = request;
-  return { method, url: `${protocol}//${host}${target}`, header };
+  const { method, protocol, host, path, query } = request;
+  return { method, url: `${protocol}//${host}${path}${query}`, header };
 }
 
 function verdictOf(detection: Detection, verification: Verification, settings: Settings): Verdict {
