@@ -22,7 +22,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   checkOptions(options);
   const settings = settingsOf(options);
   return (request, body = request.body) => {
-    const scan: Scan = { ...settings, request, findings: [], depth: 0 };
+    const scan: Scan = { ...settings, request, findings: [], depth: 0, inPath: 0 };
     const visit = examine.bind(undefined, scan);
     visitPath(request.path, visit);
     visitPairs(

@@ -25,6 +25,8 @@ export interface Scan {
   readonly profiles: ReadonlySet<Profile>;
   readonly findings: Finding[];
   depth: number;
+  /** What was seen in the path as a whole: its segments would only repeat it. */
+  inPath: number;
 }
 
 const prefilter = /* @__PURE__ */ buildPrefilter(detectors);
@@ -49,52 +51,55 @@ export function examine(scan: Scan, located: Located): void {
 }
 
 function examineText(scan: Scan, located: Located): void {
+  if (scan.findings.length >= MAX_FINDINGS) return;
   const text = decode(located.raw, located.plus);
   let mask = prefilter.scan(text) & scan.enabled;
   if (mask === 0) return;
   if (located.place === "header" && isGrammatical(located.name)) mask &= inGrammaticalHeaders;
-  if (located.place === "path" && located.inner !== "") mask &= inPathSegments;
+  if (located.place === "path" && located.inner !== "") mask &= inPathSegments & ~scan.inPath;
   if (mask === 0 || examineJson(scan, located, text)) return;
   const value: Value = { ...located, text, lower: lowerCase(text), profiles: scan.profiles };
   const fired = runDetectors(scan, located, value, mask);
+  if (located.place === "path") scan.inPath |= fired;
   if ((mask & ~fired) !== 0) examineUrl(scan, located, text);
 }
 
 function runDetectors(scan: Scan, located: Located, value: Value, mask: number): number {
   let fired = 0;
+  const origin = { text: value.text };
   for (let left = mask; left !== 0; left &= left - 1) {
     const index = 31 - Math.clz32(left & -left);
     const hit = detectors[index]!.detect(value);
     if (!hit) continue;
     fired |= 1 << index;
-    addFinding(scan, located, value.text, index, hit);
+    addFinding(scan, located, origin, index, hit);
   }
   return fired;
 }
 
-function addFinding(scan: Scan, located: Located, text: string, index: number, hit: Hit): void {
+/** A decoded text, and the way back to the text as received once it is known. */
+interface Origin {
+  readonly text: string;
+  offsets?: readonly number[];
+}
+
+function addFinding(scan: Scan, located: Located, origin: Origin, index: number, hit: Hit): void {
   if (scan.findings.length >= MAX_FINDINGS) return;
   const detector = detectors[index]!.name;
   const { place, name } = located;
   const finding = { detector, place, name };
-  // A segment repeats what was seen in the path.
-  if (
-    place === "path" &&
-    scan.findings.some((one) => one.place === place && one.detector === detector)
-  )
-    return;
   if (isExpected(scan.profiles, finding)) return;
   if (isExcluded(scan.exclusions, scan.request.path, finding)) return;
-  const offsets = decodeOffsets(located.raw, located.plus);
   const location = `${place}${name === "" ? "" : `.${name}`}${place === "path" ? "" : located.inner}`;
+  const offsets = (origin.offsets ??= decodeOffsets(located.raw, located.plus));
   const repeated = place === "cookie" || place === "header";
   scan.findings.push({
     ...finding,
     location,
-    evidence: evidenceOf(text, hit.start, hit.end),
+    evidence: evidenceOf(origin.text, hit.start, hit.end),
     score: hit.score,
-    start: offsets[hit.start] ?? 0,
-    end: offsets[hit.end] ?? located.raw.length,
+    start: offsets[hit.start] ?? hit.start,
+    end: offsets[hit.end] ?? Math.min(hit.end, located.raw.length),
     hash: hash32(detector, repeated ? "" : location, located.raw),
     ...(located.truncated && { truncated: true as const }),
     ...((scan.logged & (1 << index)) !== 0 && { logged: true as const }),
@@ -150,7 +155,7 @@ export function examineRequest(scan: Scan): void {
       isName: false,
       truncated: false,
     };
-    addFinding(scan, located, seen.raw, index, seen);
+    addFinding(scan, located, { text: seen.raw, offsets: [] }, index, seen);
   }
 }
 

@@ -7,11 +7,11 @@ const known =
   "(?:content-(?:type|length|disposition|encoding|location|security-policy)|set-cookie2?|transfer-encoding|x-forwarded-(?:for|host|proto)|x-xss-protection|x-frame-options|access-control-[a-z-]{1,32}|cache-control|www-authenticate|remote-addr|user-agent|last-modified|p3p)[ \\t]{0,4}:[ \\t]{0,4}[^\\s]|location[ \\t]{0,4}:[ \\t]{0,4}(?:https?:|\\/)|refresh[ \\t]{0,4}:[ \\t]{0,4}(?:\\d|https?:|www\\.|url)|status[ \\t]{0,4}:[ \\t]{0,4}[1-5]\\d\\d|(?:connection|host)[ \\t]{0,4}:[ \\t]{0,4}(?:close|keep-alive|upgrade|[\\w-]{1,64}\\.[\\w.-]{1,64}\\s)|cookie[ \\t]{0,4}:[ \\t]{0,4}\\w{1,32}=";
 const anywhere: readonly (readonly [RegExp, number])[] = [
   [new RegExp(`[\\r\\n][ \\t]{0,4}(?:${known})`), 5],
-  [/[\r\n]{2,8}\s{0,8}<(?:html|script|body|head)\b|[\r\n]\s{0,4}http\/[\d.]{1,3} \d{3}/, 5],
+  [/[\r\n]{2}\s{0,8}<(?:html|script|body|head)\b|[\r\n][ \t]{0,4}http\/[\d.]{1,3} \d{3}/, 5],
   [/\b(?:get|post|head|put|delete|options|trace|patch|connect)\s{1,4}\S{1,256}\s{1,4}http\/\d/, 5],
 ];
 const inTokens: readonly (readonly [RegExp, number])[] = [
-  [/[\r\n][\s%]{0,4}[\w-]{1,64}[\s:]{0,8}:\s{0,4}\S|[\r\n][\w-]{2,64}\s{0,8}:/, 5],
+  [/[\r\n][ \t%]{0,4}[\w-]{1,64}[\s:]{0,8}:\s{0,4}\S|[\r\n][\w-]{2,64}\s{0,8}:/, 5],
 ];
 const versionCookie = /^\$version$/;
 

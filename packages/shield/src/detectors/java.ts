@@ -30,7 +30,7 @@ const code: readonly (readonly [RegExp, number])[] = [
 ];
 const serialised: readonly (readonly [RegExp, number])[] = [
   [/(?:^|[^A-Za-z0-9+/])(?:rO0AB[A-Za-z0-9]|KztAA[A-Z0-9]|Cs7QA[A-Z0-9])/, 5],
-  [/\u00ac\u00ed\u0000?\u0005|^\s{0,4}aced0005/i, 5],
+  [/^\u00ac\u00ed|^\s{0,4}aced0005/i, 5],
 ];
 
 export const java: Detector = {

@@ -4,7 +4,7 @@ import { firstHit, type Detector } from "./detector.ts";
 const patterns: readonly (readonly [RegExp, number])[] = [
   [/_\$\$nd_func\$\$_|_\$\$nd_func/, 5],
   [
-    /\brequire\s?\(\s?["'`](?:node:)?(?:child_process|fs|vm|net|http|os|module|worker_threads|process)[\"'`]\s?\)\s?(?:\.|\[)/,
+    /\brequire\s?\(\s?["'`](?:node:)?(?:child_process|fs|vm|net|http|os|module|worker_threads|process)["'`]\s?\)\s?(?:\.|\[)/,
     5,
   ],
   [/\bchild_process\b\s{0,4}["'`)\].]/, 5],

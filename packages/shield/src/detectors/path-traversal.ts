@@ -11,8 +11,8 @@ const threeClimbs = /(?:\.\.\/{1,8}[^/\s]{0,64}\/{0,8}){2}\.\.(?:\/|$)/;
 const asset =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|ts|tsx|jsx|html?|md|pdf|woff2?|mp[34]|webm)$/;
 const always: readonly (readonly [RegExp, number])[] = [
-  [/(?:\.{3,}\/{1,4}){2,}|(?:\.{4,}\/\/){1,}|\.{3,}\/(?:windows|winnt|etc|boot\.ini)/, 5],
-  [/(?:\.\/){8,}/, 5],
+  [/(?:^|[^.])\.{3,8}\/{1,4}(?:\.{3,8}\/|windows|winnt|etc|boot\.ini)|(?:^|[^.])\.{4,8}\/\//, 5],
+  [/(?:\.\/){8}/, 5],
   [/::\$(?:data|index_allocation)\b/, 5],
   [
     /^\S{0,64}?(?:^|[=\s"'(])(?:php|phar|zip|expect|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\/\S{0,512}$/,

@@ -1,8 +1,7 @@
 // Perl, Ruby and Python that a server would run.
-import { firstHit, type Detector } from "./detector.ts";
+import { firstHit, type Detector, type Hit } from "./detector.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
-  [/@\{\s?\[.{0,512}?\]\s?\}/, 5],
   [
     /\bprocess\s?\.\s?spawn\s?\(|\bio\.popen\s?\(|\bkernel\.(?:exec|system|open|`)|\bopen3\.|\bopen\s?\(?\s?["']\|/,
     5,
@@ -22,5 +21,16 @@ export const script: Detector = {
       "|",
     ),
   inSegments: false,
-  detect: ({ lower }) => firstHit(lower, patterns),
+  detect: ({ lower }) => interpolated(lower) ?? firstHit(lower, patterns),
 };
+
+/** Characters of an interpolated list that are read. */
+const LIST_WINDOW = 512;
+
+/** Perl's `@{[ … ]}`, which runs what is inside. */
+function interpolated(lower: string): Hit | undefined {
+  const start = lower.search(/@\{\s?\[/);
+  if (start < 0) return undefined;
+  const length = lower.slice(start, start + LIST_WINDOW).search(/\]\s?\}/);
+  return length < 0 ? undefined : { score: 5, start, end: start + length + 2 };
+}

@@ -1,28 +1,25 @@
 // Template injection: a delimiter pair with an expression inside. A placeholder, a mustache name or a
 // group of LaTeX is no expression: a calculation, a call or the way to an object's class is.
-import { firstHit, type Detector } from "./detector.ts";
+import { firstHit, type Detector, type Hit } from "./detector.ts";
 
-const expression = String.raw`(?:\d{1,8}\s?[*+\/%-]\s?['"]?\d{1,8}|['"\]\[()]{1,3}\s?\.\s?_?_?\w|__\w{2,32}__|[\w.]{1,64}\s?\(\s?(?:['"\d\[]|\))|\|\s?attr\s?\(|\b(?:config|self|_self|request|cycler|joiner|lipsum|settings)\b\s?[.\[}|]|\$on\.|constructor|\bsystem\b\s?['"(])`;
-const pair = (
-  open: string,
-  body: string,
-  close: string,
-  score: number,
-): readonly [RegExp, number] => [
-  new RegExp(`${open}(?:(?!${close})[^]){0,256}?${expression}${body}`),
-  score,
+/** Delimiter pairs read of one value. */
+export const MAX_PAIRS = 32;
+/** Characters between two delimiters that are read. */
+export const MAX_EXPRESSION = 256;
+
+const pairs: readonly (readonly [open: string, close: string])[] = [
+  ["{{", "}}"],
+  ["{%", "%}"],
+  ["<%", "%>"],
+  ["#{", "}"],
+  ["*{", "}"],
+  ["${", "}"],
 ];
 
-const patterns: readonly (readonly [RegExp, number])[] = [
-  pair(String.raw`\{\{`, "", String.raw`\}\}`, 5),
-  pair(String.raw`\{%`, "", String.raw`%\}`, 5),
-  pair("<%", "", "%>", 5),
-  pair(String.raw`#\{`, "", String.raw`\}`, 5),
-  pair(String.raw`\*\{`, "", String.raw`\}`, 5),
-  [
-    /\$\{\s?(?:['"]?\d{1,8}['"]?\s?[*+-]\s?['"]?\d{1,8}|[\w.]{1,64}\(\s?["'\d)]|["'][^"'}]{0,64}["']\s?\.)/,
-    5,
-  ],
+const calculation = /^[\s=(]{0,8}['"]?\d{1,8}['"]?\s?[*+/%-]\s?['"]?\d{1,8}/;
+const expression =
+  /['"\]()]\s?\.\s?_?_?[a-z]|__[a-z]\w{1,31}__|\w\s?\(\s?(?:['"\d[]|\))|\|\s?attr\s?\(|\b(?:config|self|_self|request|cycler|joiner|lipsum|settings)\b\s?[.[}|]|\$on\.|constructor|\bsystem\s?['"(]|\d\s?\*\s?['"]?\d/;
+const anywhere: readonly (readonly [RegExp, number])[] = [
   [
     /#set\s?\(\s?\$|#(?:foreach|include|parse|evaluate)\s?\(|<#assign|\$class\.(?:inspect|forname|type)/,
     5,
@@ -31,30 +28,40 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /@\(\s?\d{1,8}\s?[*+]\s?\d{1,8}\s?\)|\{system\s?\(|\{\$smarty\.|\{\{\s?\[\]\.|\[\[\$?\{|__\$\{/,
     5,
   ],
-  [/<%[=#@-]?\s{0,4}[\w.*+ '"()]{1,64}/, 5],
+  [/<%[=#@-]?\s{0,4}[\w.*+ '"()]{1,64}%>/, 5],
 ];
 
 export const template: Detector = {
   name: "template",
-  keywords: [
-    "{{",
-    "{%",
-    "<%",
-    "#{",
-    "*{",
-    "${",
-    "#set",
-    "#foreach",
-    "#include",
-    "#parse",
-    "#evaluate",
-    "<#assign",
-    "$class",
-    "@(",
-    "{system",
-    "{$smarty",
-    "[[$",
-  ],
+  keywords:
+    "{{|{%|<%|#{|*{|${|#set|#foreach|#include|#parse|#evaluate|<#assign|$class|@(|{system|{$smarty|[[$".split(
+      "|",
+    ),
   inSegments: true,
-  detect: ({ lower, place }) => (place === "header" ? undefined : firstHit(lower, patterns)),
+  detect({ lower, place }) {
+    if (place === "header") return undefined;
+    return inPairs(lower) ?? firstHit(lower, anywhere);
+  },
 };
+
+function inPairs(text: string): Hit | undefined {
+  for (const [open, close] of pairs) {
+    let at = text.indexOf(open);
+    for (let count = 0; at >= 0 && count < MAX_PAIRS; count++) {
+      const from = at + open.length;
+      const window = text.slice(from, from + MAX_EXPRESSION);
+      const length = window.indexOf(close);
+      const body = length < 0 ? window : window.slice(0, length);
+      if (speaks(open, body)) return { score: 5, start: at, end: from + body.length };
+      at = text.indexOf(open, from);
+    }
+  }
+  return undefined;
+}
+
+function speaks(open: string, body: string): boolean {
+  return calculation.test(body) || (open !== "${" ? expression : shellSafe).test(body);
+}
+
+/** In `${}`, which shells and scripts have too, a call with an argument or a method of a string. */
+const shellSafe = /^\s{0,4}[\w.]{1,64}\(\s?["'\d)]|^\s{0,4}["'][^"'}]{0,64}["']\s?\./;

@@ -53,7 +53,7 @@ const urlAttributes: ReadonlySet<string> = new Set([
 
 const handlerName = /^on[a-z]{3,40}$/;
 const scriptUrl =
-  /^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript|livescript|mocha):|^data:(?:text\/html|[^,]{0,40}(?:svg|xml|script))|^data:,\w{1,40}\(/;
+  /^\W{0,16}(?:javascript|vbscript|livescript|mocha):|^data:(?:text\/html|[^,]{0,40}(?:svg|xml|script))|^data:,\w{1,40}\(/;
 const scriptStyle = /expression\s?\(|-moz-binding|behaviou?r\s?:|javascript:|@import/;
 
 /** Text by itself, whatever is around it. */
@@ -71,8 +71,8 @@ const sequences: readonly (readonly [RegExp, number])[] = [
     5,
   ],
   // script addresses and calls as the whole value
-  [/^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript):\s{0,8}[^\s][^\n]{0,400}?[([=`;/*\\]/, 5],
-  [/^[\s\u0000-\u0020]{0,16}(?:javascript|vbscript):\s{0,8}[\\/*([`]/, 5],
+  [/^\W{0,16}(?:javascript|vbscript):\s{0,8}[^\s][^\n]{0,400}?[([=`;/*\\]/, 5],
+  [/^\W{0,16}(?:javascript|vbscript):\s{0,8}[\\/*([`]/, 5],
   [
     /^\(?(?:alert|prompt|confirm)\)?[(`](?:\d{1,8}|["'`/][^)]{0,64}|document\.[a-z]{1,16}|)[)`];?$/,
     4,
@@ -142,7 +142,7 @@ function scoreOf(tag: Tag, count: number, value: Value): number {
       continue;
     }
     if (handlerName.test(attribute)) return 5;
-    const bare = text.replace(/[\s\u0000-\u001f]{1,64}/g, "");
+    const bare = text.replace(/[\s\p{Cc}]{1,64}/gu, "");
     if (urlAttributes.has(attribute) && scriptUrl.test(bare)) return 5;
     if (attribute === "srcdoc") return 5;
     if (attribute === "style" && scriptStyle.test(bare)) return 5;
