@@ -1,0 +1,129 @@
+// What the words just before a number say it is. The window is short and fixed, so that looking back
+// costs the same everywhere in the text.
+import { isAsciiLetter } from "./characters.ts";
+
+/** UTF-16 code units looked at before a candidate. */
+export const CONTEXT_LENGTH = 40;
+
+/** What the text before a number calls it. */
+export type NumberKind = "phone" | "card" | "ssn" | "version" | "reference" | undefined;
+
+const WORDS: ReadonlyMap<string, NumberKind> = new Map(
+  (
+    [
+      [
+        "phone",
+        "phone phones telephone tel mobile mob cell cellphone fax whatsapp sms text txt call calls called " +
+          "calling ring dial reach handy telefon telefonnummer mobil mobilnummer anrufen ruf rufnummer téléphone telephone " +
+          "tél portable appelez appeler teléfono telefono móvil movil celular llame llama llamar llámame " +
+          "telefone telemóvel ligue telefoon mobiel bel cellulare chiama chiamare tlf puhelin telefonu " +
+          "numer gsm telefonní телефон тел номер звоните мобильный msisdn phonenumber phone_number " +
+          "mobile_number hotline switchboard pager signal viber",
+      ],
+      [
+        "card",
+        "card cards cc visa mastercard amex discover pan karte kreditkarte kartennummer carte tarjeta cartão " +
+          "carta creditcard credit debit cardnumber card_number карта карты cvv",
+      ],
+      ["ssn", "ssn ssns social"],
+      [
+        "version",
+        "version versions versión versione versão ver release releases released build builds firmware " +
+          "section sections chapter clause article step rev revision oid v upgrade upgraded driver kernel " +
+          "patch downgrade downgraded figure table appendix paragraph abschnitt kapitel sdk assembly assemblyversion fileversion",
+      ],
+      [
+        "reference",
+        "order orders invoice invoices id ids ref reference ticket tickets isbn issn ean upc gtin sku serial " +
+          "tracking account acct case part item parcel shipment transaction trace span request timestamp time epoch date " +
+          "imei batch lot model patent doi order_id trace_id request_id transaction_id user_id session commit " +
+          "bestellung bestellnummer rechnung rechnungsnummer kundennummer artikelnummer commande facture pedido factura faktura " +
+          "заказ заказа счёт hash checksum coordinates lat lon latitude longitude pos position size bytes offset",
+      ],
+    ] as const
+  ).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind] as const)),
+);
+
+/** Scripts that write without spaces, and those of the words below, come after Cyrillic. */
+const FIRST_SCRIPT = 0x530;
+
+const SCRIPTS: readonly (readonly [NumberKind, readonly string[]])[] = [
+  [
+    "phone",
+    [
+      "电话",
+      "電話",
+      "手机",
+      "手機",
+      "携帯",
+      "전화",
+      "휴대폰",
+      "هاتف",
+      "الهاتف",
+      "טלפון",
+      "फ़ोन",
+      "फोन",
+      "โทร",
+    ],
+  ],
+  ["card", ["卡号", "カード", "信用卡", "카드"]],
+  ["reference", ["订单", "注文", "単号", "编号", "주문"]],
+];
+
+/** The kind named last before `start`, in the same line; undefined when no word tells. */
+export function kindBefore(text: string, start: number): NumberKind {
+  const limit = Math.max(0, start - CONTEXT_LENGTH);
+  let end = start;
+  while (end > limit) {
+    const found = wordBefore(text, end, end - limit);
+    if (!found) return undefined;
+    const kind = kindOf(found.word);
+    if (kind) return kind;
+    end = found.start;
+  }
+  return undefined;
+}
+
+/** A word in lower case, and where it starts. */
+export interface Word {
+  readonly word: string;
+  readonly start: number;
+}
+
+/** The word that ends before `end`, at most `maxGap` characters away and in the same line. */
+export function wordBefore(text: string, end: number, maxGap: number): Word | undefined {
+  let last = end;
+  while (last > 0 && !isLetter(text.charCodeAt(last - 1))) {
+    last--;
+    if (end - last > maxGap || text.charCodeAt(last) === NEWLINE) return undefined;
+  }
+  let start = last;
+  while (start > 0 && last - start < MAX_WORD && isLetter(text.charCodeAt(start - 1))) start--;
+  return start === last ? undefined : { word: text.slice(start, last).toLowerCase(), start };
+}
+
+const MAX_WORD = 40;
+const NEWLINE = 0x0a;
+
+/** A letter of any script or "_"; beyond Latin and Cyrillic punctuation is rare enough to count too. */
+function isLetter(unit: number): boolean {
+  return (
+    isAsciiLetter(unit) || unit === 0x5f || (unit > 0xbf && !(unit >= 0x2000 && unit <= 0x206f))
+  );
+}
+
+function kindOf(word: string): NumberKind {
+  return WORDS.get(word) ?? kindOfPart(word);
+}
+
+/** Compound names such as `homePhone` or `billing_order_id`, and scripts without spaces. */
+function kindOfPart(word: string): NumberKind {
+  const parts = word.includes("_") ? word.split("_") : [];
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const kind = WORDS.get(parts[i]!);
+    if (kind) return kind;
+  }
+  if (word.endsWith("phone") || word.endsWith("mobile")) return "phone";
+  if (word.charCodeAt(0) < FIRST_SCRIPT) return undefined;
+  return SCRIPTS.find(([, names]) => names.some((name) => word.includes(name)))?.[0];
+}

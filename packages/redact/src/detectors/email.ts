@@ -1,0 +1,80 @@
+// An address in running text: found at its "@" and read outwards. What people write in prose is narrower
+// than RFC 5321: no quoted local part, a top-level domain of letters, and no punctuation at the edges.
+import { isAsciiAlphanumeric, isAsciiLetter, isLatinLetter, isLocal } from "../characters.ts";
+import type { Span } from "../span.ts";
+
+const MAX_LOCAL = 64;
+const MAX_DOMAIN = 253;
+const MAX_LABEL = 63;
+const DOT = 0x2e;
+const HYPHEN = 0x2d;
+
+/** The address whose "@" stands at `at`; undefined when there is none. */
+export function findEmail(text: string, at: number): Span<"EMAIL"> | undefined {
+  const start = localStart(text, at);
+  if (start < 0) return undefined;
+  const end = domainEnd(text, at + 1);
+  return end < 0 ? undefined : { start, end, identifiedType: "EMAIL" };
+}
+
+function localStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start <= MAX_LOCAL && isLocal(text.charCodeAt(start - 1))) start--;
+  if (at - start > MAX_LOCAL) return -1;
+  const last = text.charCodeAt(at - 1);
+  if (start === at || last === DOT) return -1;
+  for (let i = at - 1; i > start; i--)
+    if (text.charCodeAt(i) === DOT && text.charCodeAt(i - 1) === DOT) {
+      start = i + 1;
+      break;
+    }
+  // Punctuation in front belongs to the sentence: "--ada@example.com", "…ada@example.com".
+  while (start < at && !startsLocal(text.charCodeAt(start))) start++;
+  return start === at ? -1 : start;
+}
+
+function startsLocal(unit: number): boolean {
+  return isAsciiAlphanumeric(unit) || isLatinLetter(unit) || unit === 0x5f;
+}
+
+/** Where the domain that begins at `start` ends; -1 when it is none. */
+function domainEnd(text: string, start: number): number {
+  const limit = Math.min(text.length, start + MAX_DOMAIN);
+  let end = start;
+  while (end < limit && isDomain(text.charCodeAt(end))) end++;
+  if (end < text.length && end === limit && isDomain(text.charCodeAt(end))) return -1;
+  const labels = text.slice(start, end).split(".");
+  // A full stop or a hyphen after the address ends the sentence, not the domain.
+  while (labels.length > 0 && labels.at(-1)!.replaceAll("-", "") === "") labels.pop();
+  while (labels.length > 2 && !isTopLevel(labels.at(-1)!)) labels.pop();
+  if (labels.length < 2 || !isTopLevel(labels.at(-1)!)) return -1;
+  if (!labels.every(isLabel)) return -1;
+  return start + labels.join(".").length;
+}
+
+function isDomain(unit: number): boolean {
+  return isAsciiAlphanumeric(unit) || unit === DOT || unit === HYPHEN || isLatinLetter(unit);
+}
+
+function isLabel(label: string): boolean {
+  return (
+    label.length > 0 && label.length <= MAX_LABEL && !label.startsWith("-") && !label.endsWith("-")
+  );
+}
+
+/** File names such as `icon@2x.png` have the shape of an address. */
+const FILE_ENDINGS: ReadonlySet<string> = new Set(
+  "png jpg jpeg gif svg webp avif ico css js mjs ts tsx jsx json map html htm pdf txt xml yml yaml lock tgz gz".split(
+    " ",
+  ),
+);
+
+function isTopLevel(label: string): boolean {
+  if (label.length < 2 || FILE_ENDINGS.has(label.toLowerCase())) return false;
+  if (label.startsWith("xn--")) return true;
+  for (let i = 0; i < label.length; i++) {
+    const unit = label.charCodeAt(i);
+    if (!isAsciiLetter(unit) && !isLatinLetter(unit)) return false;
+  }
+  return true;
+}

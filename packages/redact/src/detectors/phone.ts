@@ -1,0 +1,134 @@
+// Phone numbers as people write them. An international number is known by its country code; a national
+// one by the shape its country uses (North American 3-3-4, a leading zero elsewhere, an area code in
+// parentheses); anything else counts only where the words before it speak of a phone. Dates, versions
+// and references have the same characters, so they are ruled out by shape and by words.
+import type { NumberKind } from "../context.ts";
+import type { Span } from "../span.ts";
+import { hasCountryCode } from "./country-code.ts";
+import type { DigitRun } from "./digits.ts";
+
+const MIN_DIGITS = 7;
+const MAX_DIGITS = 15;
+
+/**
+ * The phone number that the run is; undefined when it is none. `alone`: no further digits follow behind
+ * a space, as they do in a column of numbers.
+ */
+export function findPhone(
+  text: string,
+  run: DigitRun,
+  alone: boolean,
+  readKind: () => NumberKind,
+): Span<"PHONE_NUMBER"> | undefined {
+  const { start, end, digits } = run;
+  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS || isDate(run)) return undefined;
+  if (run.plus ? !hasCountryCode(digits) : !isNational(text, run, alone, readKind))
+    return undefined;
+  return { start, end, identifiedType: "PHONE_NUMBER" };
+}
+
+function isNational(
+  text: string,
+  run: DigitRun,
+  alone: boolean,
+  readKind: () => NumberKind,
+): boolean {
+  const shaped =
+    isNorthAmerican(run) ||
+    hasTrunkZero(run) ||
+    hasAreaCode(run) ||
+    isChineseMobile(run) ||
+    hasExitCode(run);
+  if (!shaped && !mayBeCalledPhone(text, run)) return false;
+  const kind = readKind();
+  return kind === "phone" || (shaped && alone && kind === undefined);
+}
+
+/** 202-555-0173, (202) 555-0173, 1.202.555.0173: neither area nor exchange starts with 0 or 1. */
+function isNorthAmerican({ digits, groups, separators, parenthesis }: DigitRun): boolean {
+  const national = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
+  const shape = groups.join(",");
+  const known = shape === "3,3,4" || shape === "1,3,3,4" || (parenthesis && shape === "3,7");
+  if (!known || !/^[2-9]\d\d[2-9]\d{6}$/.test(national)) return false;
+  if (national[1] === "1" && national[2] === "1") return false;
+  const [last] = separators.slice(-1);
+  return last !== "/" && (parenthesis || sameSeparators(separators.slice(-2)) || shape === "3,7");
+}
+
+/** 020 7946 0958, 06.12.34.56.78, 03-1234-5678, 0171/1234567: national numbers with a leading zero. */
+function hasTrunkZero({ digits, groups, separators }: DigitRun): boolean {
+  if (!/^0[1-9]/.test(digits) || digits.length < 9 || digits.length > 12) return false;
+  if (groups.length < 2 || groups.length > 5 || groups[0]! < 2 || groups[0]! > 6) return false;
+  return (
+    groups.every((group) => group >= 2) && sameSeparators(separators.slice(1)) && tidy(separators)
+  );
+}
+
+/** (11) 91234-5678, (02) 9374 4000: an area code in parentheses. */
+function hasAreaCode({ digits, groups, separators, parenthesis }: DigitRun): boolean {
+  if (!parenthesis || groups.length < 2 || !separators[0]!.startsWith(")")) return false;
+  if (digits.length < 9 || digits.length > 12) return false;
+  const area = groups[0]!;
+  return (
+    area >= 2 && area <= 5 && !/^(?:19|20)\d\d/.test(area === 4 ? digits : "") && groups[1]! >= 3
+  );
+}
+
+/** 138-0013-8000. */
+function isChineseMobile({ digits, groups, separators }: DigitRun): boolean {
+  return (
+    groups.join(",") === "3,4,4" &&
+    /^1[3-9]/.test(digits) &&
+    sameSeparators(separators) &&
+    tidy(separators)
+  );
+}
+
+/** 0044 20 7946 0958: the exit code instead of "+". */
+function hasExitCode({ digits, groups, separators }: DigitRun): boolean {
+  return (
+    digits.length >= 11 &&
+    /^00[1-9]/.test(digits) &&
+    groups.length >= 3 &&
+    groups[0]! >= 2 &&
+    tidy(separators) &&
+    hasCountryCode(digits.slice(2))
+  );
+}
+
+/** A number without a telling shape needs a word, and some need it right before. */
+function mayBeCalledPhone(text: string, run: DigitRun): boolean {
+  const { groups, digits, separators, start } = run;
+  if (groups.length > 6 || !tidy(separators) || separators.includes("/")) return false;
+  const [first = 0, ...rest] = groups;
+  if (rest.some((group) => group < 2) || (first === 1 && !digits.startsWith("1"))) return false;
+  // "12 500 000" is an amount.
+  const amount = rest.length > 0 && first < 3 && rest.every((group) => group === 3);
+  if (rest.length > 0 ? !amount : digits.length >= 9) return true;
+  return ADJACENT.test(text.slice(Math.max(0, start - ADJACENT_LENGTH), start));
+}
+
+const ADJACENT_LENGTH = 20;
+const ADJACENT =
+  /(?:phone|tel|telefon|mobile|mobil|cell|fax|call|whatsapp|sms|tlf|gsm|ring|dial|puhelin|电话|電話|手机|携帯)[\s"':=.(#]{0,5}$/i;
+
+function sameSeparators(separators: readonly string[]): boolean {
+  return separators.every((separator) => separator === separators[0]);
+}
+
+/** At most a bracket or a slash with a space around it, no run of punctuation. */
+function tidy(separators: readonly string[]): boolean {
+  return separators.every(
+    (separator) => separator.length === 1 || /^[)(]|[)(]$| [-\u2013/] |^\) ?$/.test(separator),
+  );
+}
+
+/** 2024-05-17, 17.05.2024, 05/17/2024, alone or in front of a time. */
+function isDate({ digits, groups, plus }: DigitRun): boolean {
+  if (plus) return false;
+  const [first, second, third] = groups;
+  if (first === 4 && second === 2 && third === 2) return /^(?:19|20)\d\d[01]\d[0-3]\d/.test(digits);
+  if (first! <= 2 && second! <= 2 && third === 4)
+    return /^(?:19|20)\d\d/.test(digits.slice(first! + second!));
+  return groups.length > 1 && first === 8 && /^(?:19|20)\d\d[01]\d[0-3]\d/.test(digits);
+}

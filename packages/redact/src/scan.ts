@@ -1,0 +1,213 @@
+// One walk over the text. At the start of a token the first character decides which detectors look at
+// it; an "@" is read outwards. Every detector reads a bounded piece, so the walk is linear in the text.
+import { isAsciiAlphanumeric, isDigit, isHex, isWord } from "./characters.ts";
+import { kindBefore, type NumberKind } from "./context.ts";
+import { findApiKey, findPrivateKey } from "./detectors/api-key.ts";
+import { findCard } from "./detectors/card.ts";
+import { MAX_SEPARATOR, readDigits, takeGroups, type DigitRun } from "./detectors/digits.ts";
+import { findEmail } from "./detectors/email.ts";
+import { findIban } from "./detectors/iban.ts";
+import { findIpv4, findIpv6 } from "./detectors/ip.ts";
+import { findPhone } from "./detectors/phone.ts";
+import { findSsn } from "./detectors/ssn.ts";
+import type { BuiltInType, Span } from "./span.ts";
+
+type BuiltInSpan = Span<BuiltInType>;
+
+const AT = 0x40;
+const PLUS = 0x2b;
+const OPEN = 0x28;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const DOT = 0x2e;
+const PERCENT = 0x25;
+const LOWER_X = 0x78;
+const UPPER_X = 0x58;
+const HYPHEN = 0x2d;
+/** Digits of the shortest number that is looked for. */
+const MIN_NUMBER = 7;
+/** Digits of the longest. */
+const MAX_NUMBER = 19;
+/** Digits of a group of an IPv6 address. */
+const MAX_GROUP = 4;
+
+/** Detectors that run only when their type is wanted; the others also rule out phone numbers. */
+interface Wanted {
+  readonly email: boolean;
+  readonly phone: boolean;
+  readonly ip: boolean;
+  readonly ssn: boolean;
+  readonly apiKey: boolean;
+}
+
+/** Finds the wanted types in a text: without overlaps, in order. */
+export function scan(text: string, types: ReadonlySet<BuiltInType>): readonly BuiltInSpan[] {
+  const wanted: Wanted = {
+    email: types.has("EMAIL"),
+    phone: types.has("PHONE_NUMBER"),
+    ip: types.has("IP_ADDRESS"),
+    ssn: types.has("US_SSN"),
+    apiKey: types.has("API_KEY"),
+  };
+  const spans: BuiltInSpan[] = [];
+  let i = 0;
+  while (i < text.length) {
+    const unit = text.charCodeAt(i);
+    if (unit === AT) {
+      i = addEmail(text, i, wanted, spans);
+    } else if (mayStart(unit) && !isWord(text.charCodeAt(i - 1))) {
+      const span = findAt(text, i, unit, wanted);
+      if (span) spans.push(span);
+      i = span ? span.end : nextStart(text, i, unit);
+    } else i++;
+  }
+  return spans.filter((span) => types.has(span.identifiedType));
+}
+
+function mayStart(unit: number): boolean {
+  return (
+    isAsciiAlphanumeric(unit) || unit === PLUS || unit === OPEN || unit === COLON || unit === HYPHEN
+  );
+}
+
+/** Behind the token's letters and digits, where a new token can begin. */
+function nextStart(text: string, start: number, unit: number): number {
+  let i = start + 1;
+  if (isAsciiAlphanumeric(unit)) while (isWord(text.charCodeAt(i))) i++;
+  return i;
+}
+
+function addEmail(text: string, at: number, wanted: Wanted, spans: BuiltInSpan[]): number {
+  if (!wanted.email) return at + 1;
+  const span = findEmail(text, at);
+  if (!span) return at + 1;
+  // "555-0123@example.com" is one address and no number.
+  while (spans.length > 0 && spans.at(-1)!.end > span.start) {
+    const last = spans.at(-1)!;
+    if (last.identifiedType === "EMAIL") return at + 1;
+    spans.pop();
+  }
+  spans.push(span);
+  return span.end;
+}
+
+function findAt(
+  text: string,
+  start: number,
+  unit: number,
+  wanted: Wanted,
+): BuiltInSpan | undefined {
+  if (isDigit(unit) || unit === PLUS || unit === OPEN) {
+    return findNumber(text, start, wanted) ?? findAddress(text, start, unit, wanted);
+  }
+  if (unit === HYPHEN) return wanted.apiKey ? findPrivateKey(text, start) : undefined;
+  return (
+    (wanted.apiKey ? findApiKey(text, start) : undefined) ??
+    // Found whether wanted or not, so that a part of it is never taken for a card or phone number.
+    findIban(text, start) ??
+    findAddress(text, start, unit, wanted)
+  );
+}
+
+function findAddress(
+  text: string,
+  start: number,
+  unit: number,
+  wanted: Wanted,
+): BuiltInSpan | undefined {
+  if (!wanted.ip || !(isHex(unit) || unit === COLON)) return undefined;
+  // Of a row of colons only the first can begin an address.
+  if (
+    unit === COLON &&
+    (text.charCodeAt(start - 1) === COLON || text.charCodeAt(start + 1) !== COLON)
+  )
+    return undefined;
+  for (let i = start; i <= start + MAX_GROUP; i++)
+    if (text.charCodeAt(i) === COLON) return findIpv6(text, start);
+  return undefined;
+}
+
+/** What a run of digits is: an address, a card, a social security number or a phone number. */
+function findNumber(text: string, start: number, wanted: Wanted): BuiltInSpan | undefined {
+  // Found whether wanted or not, so that an address is never taken for a phone number.
+  const ip = isDigit(text.charCodeAt(start)) ? findIpv4(text, start) : undefined;
+  if (ip) return ip;
+  const run =
+    mayBeLong(text, start) && startsNumber(text, start) ? readDigits(text, start) : undefined;
+  if (!run || run.digits.length < MIN_NUMBER) return undefined;
+  let kind: NumberKind | "unread" = "unread";
+  const readKind = (): NumberKind => (kind === "unread" ? (kind = kindBefore(text, start)) : kind);
+  const parts = endings(text, run);
+  return (
+    first(parts, (part) => findCard(part, readKind)) ??
+    first(parts, (part) => (wanted.ssn ? findSsn(part, readKind) : undefined)) ??
+    first(parts, (part) =>
+      wanted.phone ? findPhone(text, part, isAlone(part, run), readKind) : undefined,
+    )
+  );
+}
+
+/** Whether more digits can follow the first ones, when those are too few: most numbers end here. */
+function mayBeLong(text: string, start: number): boolean {
+  let end = start;
+  while (end - start < MIN_NUMBER && isDigit(text.charCodeAt(end))) end++;
+  if (end - start === MIN_NUMBER || end === start) return true;
+  for (let i = end; i <= end + MAX_SEPARATOR; i++) {
+    const unit = text.charCodeAt(i);
+    if (isDigit(unit)) return i > end;
+    if (isWord(unit)) return false;
+  }
+  return false;
+}
+
+/** The run, and what is left without its last groups, wherever a number may end; longest first. */
+function endings(text: string, run: DigitRun): readonly DigitRun[] {
+  const parts: DigitRun[] = [];
+  let digits = run.digits.length;
+  for (let count = run.groups.length; count > 0 && digits >= MIN_NUMBER; count--) {
+    if (digits <= MAX_NUMBER && mayEnd(text, run, count)) parts.push(takeGroups(run, count));
+    digits -= run.groups[count - 1]!;
+  }
+  return parts;
+}
+
+/** Whether no further group of digits follows. */
+function isAlone(part: DigitRun, run: DigitRun): boolean {
+  return run.separators.length < part.groups.length;
+}
+
+function first<T>(
+  parts: readonly DigitRun[],
+  find: (part: DigitRun) => T | undefined,
+): T | undefined {
+  for (const part of parts) {
+    const found = find(part);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether a number may begin here: not inside an identifier such as `a-555` or `#555`. */
+function startsNumber(text: string, start: number): boolean {
+  const before = text[start - 1] ?? " ";
+  if ("#$€£¥".includes(before)) return false;
+  if (!"-._/+".includes(before)) return true;
+  const earlier = text.charCodeAt(start - 2);
+  // "Tel.030 123456" and ".../15550123" begin a number; "3.14", "a-1" and "1/2" go on.
+  return !isWord(earlier) || ((before === "." || before === "/") && !isDigit(earlier));
+}
+
+/**
+ * Whether a number may end after so many groups: no letter may follow, and further digits only behind a
+ * space or a slash.
+ */
+function mayEnd(text: string, run: DigitRun, count: number): boolean {
+  const separator = run.separators[count - 1];
+  if (separator !== undefined) return /[ \u00a0\u202f/]/.test(separator);
+  const next = text.charCodeAt(run.end);
+  const after = text.charCodeAt(run.end + 1);
+  if (next === LOWER_X || next === UPPER_X) return isDigit(after);
+  if (isWord(next) || next === AT || next === PERCENT) return false;
+  if (next === HYPHEN) return !isWord(after);
+  return !((next === DOT || next === COLON || next === COMMA) && isDigit(after));
+}
