@@ -32,13 +32,26 @@ function decodeOnce(path: string): string {
   });
 }
 
-/** Resolves `.` and `..` (RFC 3986, 5.2.4), never above the root, and drops empty segments. */
+const SLASH = 47;
+const BACKSLASH = 92;
+const DOT = 46;
+
+/** Resolves `.` and `..` (RFC 3986, 5.2.4), never above the root, and drops empty segments; one pass. */
 function resolveSegments(path: string): string {
   const kept: string[] = [];
-  for (const segment of path.split(/[/\\]/)) {
-    if (segment === "" || segment === ".") continue;
-    if (segment === "..") kept.pop();
-    else kept.push(segment);
+  let start = 0;
+  for (let at = 0; at <= path.length; at++) {
+    const code = at < path.length ? path.charCodeAt(at) : SLASH;
+    if (code !== SLASH && code !== BACKSLASH) continue;
+    const length = at - start;
+    const dots =
+      length > 0 &&
+      length <= 2 &&
+      path.charCodeAt(start) === DOT &&
+      path.charCodeAt(at - 1) === DOT;
+    if (dots && length === 2) kept.pop();
+    else if (length > 0 && !dots) kept.push(path.slice(start, at));
+    start = at + 1;
   }
   return `/${kept.join("/")}`;
 }

@@ -302,10 +302,8 @@ describe("clientIp", () => {
         (pieces, name) => {
           const text = pieces.join("");
           const tail = name === "forwarded" ? ", for=8.8.4.4" : ", 8.8.4.4";
-          const quotes = text.split('"').length % 2 === 1 || name === "x-forwarded-for";
           expect(typeof find({ ...behind, headers: { [name]: text } }).ip).toBe("string");
-          if (quotes)
-            expect(find({ ...behind, headers: { [name]: text + tail } }).ip).toBe("8.8.4.4");
+          expect(find({ ...behind, headers: { [name]: text + tail } }).ip).toBe("8.8.4.4");
         },
       ),
       { numRuns: 1000 },

@@ -3,7 +3,14 @@
 import { compile, type FilterResult, type Lists } from "@arcjet/filter";
 import type { FilterSpec, Mode } from "@arcjet/protocol";
 import { isPromise } from "../maybe-promise.ts";
-import { checkAllowOrDeny, checkKnown, checkMode, checkObject, checkStrings, optionError } from "../options.ts";
+import {
+  checkAllowOrDeny,
+  checkKnown,
+  checkMode,
+  checkObject,
+  checkStrings,
+  optionError,
+} from "../options.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 /** Options of `filter()`: exactly one of `allow` and `deny`. */
@@ -36,11 +43,17 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   checkKnown(OWNER, given, ["mode", "allow", "deny", "lists"]);
   const side = checkAllowOrDeny(OWNER, given);
   const expressions = checkStrings(OWNER, side, given[side]) ?? [];
-  if (expressions.length === 0) throw optionError(OWNER, side, expressions, "expected one or more expressions");
-  const compiled = compile(expressions, options.lists === undefined ? {} : { lists: options.lists });
+  if (expressions.length === 0)
+    throw optionError(OWNER, side, expressions, "expected one or more expressions");
+  const compiled = compile(
+    expressions,
+    options.lists === undefined ? {} : { lists: options.lists },
+  );
   const mode = checkMode(OWNER, given.mode);
   const spec: FilterSpec =
-    side === "allow" ? { type: "FILTER", mode, allow: expressions } : { type: "FILTER", mode, deny: expressions };
+    side === "allow"
+      ? { type: "FILTER", mode, allow: expressions }
+      : { type: "FILTER", mode, deny: expressions };
   return {
     spec,
     reads: ["filterLocal"],
@@ -54,8 +67,15 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   };
 }
 
-function toVerdict(side: "allow" | "deny", { matched, undetermined, needsIpData }: FilterResult): Verdict {
-  const reason = { type: "FILTER", matchedExpressions: matched, undeterminedExpressions: undetermined } as const;
+function toVerdict(
+  side: "allow" | "deny",
+  { matched, undetermined, needsIpData }: FilterResult,
+): Verdict {
+  const reason = {
+    type: "FILTER",
+    matchedExpressions: matched,
+    undeterminedExpressions: undetermined,
+  } as const;
   if (matched.length > 0) return { conclusion: side === "allow" ? "ALLOW" : "DENY", reason };
   if (side === "deny") return { conclusion: "ALLOW", reason };
   if (!needsIpData) return { conclusion: "DENY", reason };
