@@ -30,66 +30,81 @@ function assignColumns(literals: readonly string[]): Uint8Array {
   return columns;
 }
 
+/** A trie whose states know their first child and their next sibling: most have one child of 64. */
 interface Trie {
-  readonly next: Uint16Array;
-  readonly lists: number[][];
+  readonly size: number;
+  readonly child: Uint16Array;
+  readonly sibling: Uint16Array;
+  /** Column of the character that leads to a state. */
+  readonly column: Uint8Array;
+  /** Literals that end in a state. */
+  readonly ending: Map<number, readonly number[]>;
 }
 
 function buildTrie(literals: readonly string[], columns: Uint8Array): Trie {
   const bound = literals.reduce((sum, literal) => sum + literal.length, 1);
-  const next = new Uint16Array(Math.min(bound, MAX_STATES) << COLUMNS_LOG2);
-  const lists: number[][] = [[]];
+  const child = new Uint16Array(Math.min(bound, MAX_STATES));
+  const sibling = new Uint16Array(child.length);
+  const column = new Uint8Array(child.length);
+  const ending = new Map<number, readonly number[]>();
+  let size = 1;
   literals.forEach((literal, ordinal) => {
     let state = 0;
     for (let at = 0; at < literal.length; at++) {
-      const cell = (state << COLUMNS_LOG2) | columns[literal.charCodeAt(at)]!;
-      if (next[cell] === 0) {
-        if (lists.length === MAX_STATES) throw new RangeError("Too many states.");
-        next[cell] = lists.length;
-        lists.push([]);
+      const wanted = columns[literal.charCodeAt(at)]!;
+      let to = child[state]!;
+      while (to !== 0 && column[to] !== wanted) to = sibling[to]!;
+      if (to === 0) {
+        if (size === MAX_STATES) throw new RangeError("Too many states.");
+        to = size++;
+        column[to] = wanted;
+        sibling[to] = child[state]!;
+        child[state] = to;
       }
-      state = next[cell]!;
+      state = to;
     }
-    lists[state]!.push(ordinal);
+    ending.set(state, [...(ending.get(state) ?? []), ordinal]);
   });
-  return { next: next.slice(0, lists.length << COLUMNS_LOG2), lists };
+  return { size, child, sibling, column, ending };
 }
 
-/** Fills the missing transitions with those of the longest suffix, breadth first. */
-function link({ next, lists }: Trie): void {
+/**
+ * The dense table: breadth first, the row of a state is the row of its longest suffix with its own
+ * children put in. The literals that end in the suffix end in the state as well.
+ */
+function flatten({ size, child, sibling, column, ending }: Trie): Uint16Array {
   const width = 1 << COLUMNS_LOG2;
-  const suffix = new Uint16Array(lists.length);
-  const queue = new Uint16Array(lists.length);
-  let tail = 0;
-  for (let column = 0; column < width; column++) if (next[column]) queue[tail++] = next[column]!;
-  for (let head = 0; head < tail; head++) {
+  const next = new Uint16Array(size << COLUMNS_LOG2);
+  const suffix = new Uint16Array(size);
+  const queue = new Uint16Array(size);
+  for (let head = 0, tail = 1; head < tail; head++) {
     const state = queue[head]!;
     const row = state << COLUMNS_LOG2;
-    const fallback = suffix[state]! << COLUMNS_LOG2;
-    if (lists[suffix[state]!]!.length > 0) lists[state]!.push(...lists[suffix[state]!]!);
-    for (let column = 0; column < width; column++) {
-      const target = next[row | column]!;
-      if (target === 0) {
-        next[row | column] = next[fallback | column]!;
-      } else {
-        suffix[target] = next[fallback | column]!;
-        queue[tail++] = target;
-      }
+    const shorter = suffix[state]!;
+    const from = shorter << COLUMNS_LOG2;
+    if (state !== 0) {
+      next.copyWithin(row, from, from + width);
+      const inherited = ending.get(shorter);
+      if (inherited) ending.set(state, [...(ending.get(state) ?? []), ...inherited]);
+    }
+    for (let to = child[state]!; to !== 0; to = sibling[to]!) {
+      suffix[to] = state === 0 ? 0 : next[from | column[to]!]!;
+      next[row | column[to]!] = to;
+      queue[tail++] = to;
     }
   }
+  return next;
 }
 
 /** Builds the automaton for these literals, which must be ASCII and in lower case. */
 export function buildAutomaton(literals: readonly string[]): Automaton {
   const columns = assignColumns(literals);
   const trie = buildTrie(literals, columns);
-  link(trie);
-  const ends = new Uint16Array(trie.lists.length);
-  const endings: number[][] = [[]];
-  trie.lists.forEach((list, state) => {
-    if (list.length > 0) ends[state] = endings.push(list) - 1;
-  });
-  return { columns, next: trie.next, ends, endings };
+  const next = flatten(trie);
+  const ends = new Uint16Array(trie.size);
+  const endings: (readonly number[])[] = [[]];
+  for (const [state, list] of trie.ending) ends[state] = endings.push(list) - 1;
+  return { columns, next, ends, endings };
 }
 
 const NOTHING: readonly number[] = [];

@@ -9,7 +9,7 @@ const PERSONAL =
 
 /** Makers of old phones, which put their name first. */
 const PHONE =
-  /^(?:nokia|samsung|sonyericsson|ericsson|sony|mot(?:orola)?[-_ ]|lg[-/e]|blackberry|zte|huawei|alcatel|sie-|sec-|sgh-|sharp|sagem|philips|panasonic|nec-|docomo|kddi|j-phone|softbank|vodafone|portalmmm|pantech|htc|lenovo|tcl|micromax|karbonn|spice|lava|gionee|haier|kyocera|sanyo|audiovox|qc-|qtek|palm|treo|danger|benq|bird|dopod|o2|t-mobile|orange|kgt|mitsu|toshiba|fly|i-mate|hp-|mtk|rover|telit|vertu|videocon|siemens|wm5|ppc|compal|amoi|tianyu|konka|cect|k-touch|oppo|vivo|xiaomi|coolpad|m4a1)/i;
+  /^(?:nokia|samsung|sonyericsson|ericsson|sony|mot(?:orola)?[-_ ]|lg[-/e]|blackberry|zte|huawei|alcatel|sie-|sec-|sgh-|sharp|sagem|philips|panasonic|nec-|docomo|kddi|j-phone|softbank|vodafone|portalmmm|pantech|htc|lenovo|tcl|micromax|karbonn|spice|lava|gionee|haier|kyocera|sanyo|audiovox|qc-|qtek|palm|treo|danger|benq|bird|dopod|o2|t-mobile|orange|kgt|mitsu|toshiba|fly|i-mate|hp-|mtk|rover|telit|vertu|videocon|siemens|wm5|ppc|compal|amoi|tianyu|konka|cect|k-touch|oppo|vivo|xiaomi|coolpad)/i;
 
 /** Words, versions and at most comments: no quotes, braces or angle brackets. */
 const PLAIN = /^[\w .,:;/+()|=~*&%-]+$/;
@@ -19,7 +19,7 @@ const COMPATIBLE =
   /^(?:MSIE|IE[ /]|Konqueror|Opera|NetFront|Win|Linux|X11|U[;)]|Mac|BlackBerry|Android|webOS|Palm|Series|Symbian|Nokia|iCab|OmniWeb|Galeon|Trident|NetBSD|FreeBSD|AvantGo|OS\/2|BeOS|SunOS|Amiga|IBrowse|Voyager|ABrowse|Dillo|NetPositive|Netgem|AOL|WebTV|Oregano|RISC|ELinks|Lynx|Links|w3m|GoBrowser|Maemo|Nintendo|PlayStation|PSP|Teleca|UC|MIDP|Mobile|Mozilla|MS FrontPage|Windows|i?Phone|iPad|iPod|Epiphany|Camino|Kazehakase|Safari|OffByOne|Off By One|Browser|Netscape|WAP|KDDI|DoCoMo|EudoraWeb|PPC|Qtek|SPV|SmartPhone|Smart|Maple|HbbTV|Escape|CE-HTML|QtEmbedded|Tizen|Kindle)/i;
 
 const LONE_COMMENT =
-  /^ ?\((?!Macintosh|Windows|X11|iPhone|iPad|iPod|Android|Linux|Mobile|Tablet|TV)[A-Za-z]+\)/i;
+  /^\((?!Macintosh|Windows|X11|iPhone|iPad|iPod|Android|Linux|Mobile|Tablet|TV)[A-Za-z]+\)/i;
 
 /** A desktop platform and nothing behind it: every desktop browser names an engine there. */
 const PLATFORM_ALONE = /^Mozilla\/5\.0 \((?:X11|Windows NT|Macintosh)[^()]*\)$/;
@@ -41,8 +41,9 @@ function isOddMozilla(text: string): boolean {
     const name = text.slice(open + 11, open + 40).replace(/^[;, ]+/, "");
     if (!COMPATIBLE.test(name)) return true;
   }
-  if (open < 16 && LONE_COMMENT.test(text.slice(open, open + 40))) return true;
-  return text.includes("like Gecko; ") || PLATFORM_ALONE.test(text);
+  const close = text.indexOf(")", open);
+  if (open < 16 && close - open < 32 && LONE_COMMENT.test(text.slice(open, close + 1))) return true;
+  return text.includes("like Gecko; ") || (close === text.length - 1 && PLATFORM_ALONE.test(text));
 }
 
 /** Whether the form of a user agent, which is not empty, is that of a program and not of a browser. */
