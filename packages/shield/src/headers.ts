@@ -30,7 +30,7 @@ export function visitHeaders(headers: ShieldHeaders, visit: Visit): void {
 }
 
 const grammatical =
-  /^(?:accept|sec-|if-|cache-control|pragma|range|te|priority|via|traceparent|tracestate|baggage|sentry-|content-|expect|prefer|upgrade|forwarded|cf-|digest|etag|date|signature|user-agent|x-amz|x-datadog|x-b3|b3|newrelic|x-goog|x-newrelic|stripe-|x-hub|x-slack|x-twilio|x-requested|x-client|x-amzn|rsc|next-)/;
+  /^(?:accept|sec-|if-|cache-control|pragma|range|te|priority|via|traceparent|tracestate|baggage|sentry-|content-|expect|prefer|upgrade|forwarded|cf-|digest|etag|date|signature|user-agent|x-amz|x-datadog|x-b3|b3|newrelic|x-goog|x-newrelic|stripe-|x-hub|x-slack|x-twilio|x-requested|x-client-data|x-amzn|rsc|next-)/;
 
 /** Whether a header has a grammar of its own, in which quotes and semicolons mean nothing. */
 export function isGrammatical(name: string): boolean {

@@ -1,9 +1,248 @@
-import { expect, test } from "vitest";
-import { createInspector } from "./inspect.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { requestOf } from "../test/request.ts";
+import { createInspector, inspect } from "./inspect.ts";
+import {
+  MAX_BODY_LENGTH,
+  MAX_DEPTH,
+  MAX_EVIDENCE,
+  MAX_FINDINGS,
+  MAX_VALUE_LENGTH,
+  MAX_VALUES,
+} from "./limits.ts";
 
-test("a quote closed and a tautology after it is an attack, and says where", () => {
-  const { score, findings } = createInspector()(requestOf("/item?id=7%27%20or%20%271%27=%271"));
-  expect(score).toBeGreaterThanOrEqual(5);
-  expect(findings[0]).toMatchObject({ detector: "sql-injection", location: "query.id" });
+const inspectRequest = createInspector();
+const ATTACK = "7' or 7=7-- x";
+const encoded = encodeURIComponent(ATTACK);
+
+describe("a finding", () => {
+  test("says what, where, how bad and which part of the value as received", () => {
+    const { score, findings } = inspectRequest(requestOf(`/item?id=${encoded}`));
+    expect(score).toBe(5);
+    expect(findings).toEqual([
+      {
+        detector: "sql-injection",
+        place: "query",
+        name: "id",
+        location: "query.id",
+        evidence: "' or 7=",
+        score: 5,
+        start: 1,
+        end: expect.any(Number),
+        hash: expect.any(Number),
+      },
+    ]);
+  });
+
+  test.each([
+    ["/a?q=x", {}, "query.q"],
+    ["/a?f=x", {}, "query.f.where.name"],
+    ["/a?x", {}, "query"],
+    ["/a", { cookie: "s=x" }, "cookie.s"],
+    ["/a", { "x-a": "x" }, "header.x-a"],
+    ["/x", {}, "path"],
+  ])("in %s with %j is located", (target, headers, location) => {
+    const value = location.endsWith("name")
+      ? encodeURIComponent(JSON.stringify({ where: { name: ATTACK } }))
+      : encoded;
+    const put = (text: string) => text.replace(/x$/, value);
+    const fields = Object.fromEntries(
+      Object.entries(headers).map(([name, text]) => [name, put(text)]),
+    );
+    const { findings } = inspectRequest(requestOf(put(target), fields));
+    expect(findings[0]?.location).toBe(location);
+  });
+
+  test("shows neither secrets nor more than a glimpse", () => {
+    const secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+    const target = `/a?q=${encodeURIComponent(`'; drop table ${secret}; select * from t where mail='pat@a.example'-- `)}`;
+    const { findings } = inspectRequest(requestOf(target));
+    for (const { evidence } of findings) {
+      expect(evidence).not.toContain(secret);
+      expect(evidence).not.toContain("pat@");
+      expect(evidence.length).toBeLessThanOrEqual(MAX_EVIDENCE + 1);
+    }
+  });
+
+  test("has a hash of its own for each detector, location and value", () => {
+    const hashOf = (target: string) => inspectRequest(requestOf(target)).findings[0]?.hash;
+    const hashes = [`/a?q=${encoded}`, `/a?p=${encoded}`, `/a?q=${encoded}1`].map(hashOf);
+    expect(new Set(hashes).size).toBe(3);
+    expect(hashOf(`/a?q=${encoded}`)).toBe(hashes[0]);
+  });
+
+  test("in a cookie has the same hash under any name", () => {
+    const hashOf = (cookie: string) =>
+      inspectRequest(requestOf("/a", { cookie })).findings[0]?.hash;
+    expect(hashOf(`a=${encoded}`)).toBe(hashOf(`b=${encoded}`));
+  });
+});
+
+describe("detectors", () => {
+  test("that are off do not run, and others do", () => {
+    const request = requestOf(`/a?q=${encoded}&x=%3Cscript%3Ef()%3C/script%3E`);
+    const { findings } = inspect(request, { detectors: { "sql-injection": "off" } });
+    expect(findings.map((finding) => finding.detector)).toEqual(["xss"]);
+  });
+
+  test("that log report without a score", () => {
+    const { score, findings } = inspect(requestOf(`/a?q=${encoded}`), {
+      detectors: { "sql-injection": "log" },
+    });
+    expect(score).toBe(0);
+    expect(findings[0]).toMatchObject({ detector: "sql-injection", score: 5, logged: true });
+  });
+});
+
+describe("profiles", () => {
+  test.each([
+    ["odata", "/a?$filter=x%20eq%201%20or%201=1"],
+    ["graphql", `/a?query=${encodeURIComponent("{ a(b: \"1' or '1'='1\") }")}`],
+    ["code-search", "/a?q=rm%20-rf%20/etc/"],
+  ] as const)("%s leaves its own grammar alone and nothing else", (profile, target) => {
+    const inspectExpected = createInspector({ profiles: [profile] });
+    expect(inspectRequest(requestOf(target)).score).toBe(5);
+    expect(inspectExpected(requestOf(target)).score).toBe(0);
+    expect(inspectExpected(requestOf(`${target}&id=${encoded}`)).score).toBe(5);
+  });
+
+  test("rich-text lets an embedded frame through, and no script", () => {
+    const inspectRich = createInspector({ profiles: ["rich-text"] });
+    const post = (html: string) => inspectRich(requestOf("/a", {}, "POST"), { html }).score;
+    expect(post('<iframe src="https://a.example/embed/1"></iframe>')).toBe(0);
+    expect(post('<iframe src="javascript:f()"></iframe>')).toBe(5);
+    expect(post("<img src=x onerror=f()>")).toBe(5);
+  });
+});
+
+describe("bodies", () => {
+  const post = (body: unknown, type = "") =>
+    inspectRequest(requestOf("/a", { "content-type": type }, "POST"), body);
+  const multipart = `--b\r\nContent-Disposition: form-data; name="id"\r\n\r\n${ATTACK}\r\n--b--`;
+  test.each([
+    ["a parsed object", { a: [{ b: ATTACK }] }, "", "body.a.0.b"],
+    ["JSON text", JSON.stringify({ a: ATTACK }), "application/json", "body.a"],
+    [
+      "JSON bytes",
+      new TextEncoder().encode(JSON.stringify({ a: ATTACK })),
+      "application/json",
+      "body.a",
+    ],
+    ["a form", `a=1&b=${encoded}`, "application/x-www-form-urlencoded", "body.b"],
+    ["a multipart form", multipart, "multipart/form-data; boundary=b", "body.id"],
+    ["plain text", ATTACK, "text/plain", "body"],
+    ["JSON without its type", JSON.stringify([ATTACK]), "", "body.0"],
+  ])("%s is inspected", (_, body, type, location) => {
+    expect(post(body, type).findings[0]).toMatchObject({ detector: "sql-injection", location });
+  });
+
+  test("a body of the request itself is inspected", () => {
+    expect(inspectRequest({ ...requestOf("/a"), body: { a: ATTACK } }).score).toBe(5);
+  });
+
+  test("what is no body is nothing", () => {
+    for (const body of [undefined, null, 7, true, "", new Uint8Array()])
+      expect(post(body).score).toBe(0);
+  });
+
+  test("a value that contains itself ends", () => {
+    const body: Record<string, unknown> = { a: ATTACK };
+    body.self = body;
+    expect(post(body).score).toBe(5);
+  });
+});
+
+describe("limits", () => {
+  const queryOf = (count: number, at: number) =>
+    Array.from({ length: count }, (_, index) => `p${index}=${index === at ? encoded : "1"}`).join(
+      "&",
+    );
+
+  test.each([
+    [MAX_VALUES, MAX_VALUES / 2, true, false],
+    [MAX_VALUES + 1, MAX_VALUES / 2 - 1, true, true],
+    [MAX_VALUES + 1, MAX_VALUES / 2, false, true],
+    [MAX_VALUES + 1, MAX_VALUES / 2 + 1, true, true],
+  ])("of %i values the one at %i is inspected: %s", (count, at, found, truncated) => {
+    const { findings } = inspectRequest(requestOf(`/a?${queryOf(count, at)}`));
+    expect(findings.length > 0).toBe(found);
+    if (found) expect(findings[0]?.truncated ?? false).toBe(truncated);
+  });
+
+  test.each([
+    [MAX_VALUE_LENGTH, false],
+    [MAX_VALUE_LENGTH + 1, true],
+  ])("a value of %i units is truncated: %s", (length, truncated) => {
+    const tail = "<script>f(1)</script>";
+    const { findings } = inspectRequest(requestOf("/a"), {
+      v: "a".repeat(length - tail.length) + tail,
+    });
+    expect(findings[0]?.detector).toBe("xss");
+    expect(findings[0]?.truncated ?? false).toBe(truncated);
+  });
+
+  test.each([
+    [MAX_BODY_LENGTH, false],
+    [MAX_BODY_LENGTH + 1, true],
+  ])("a body of %i units is truncated: %s", (length, truncated) => {
+    const tail = "&z=%3Cscript%3Ef(1)%3C/script%3E";
+    const body = `${"a=1&".repeat(4)}`.padEnd(length - tail.length, "b") + tail;
+    const request = requestOf(
+      "/a",
+      { "content-type": "application/x-www-form-urlencoded" },
+      "POST",
+    );
+    const finding = inspectRequest(request, body).findings.find((one) => one.name === "z");
+    expect(finding?.detector).toBe("xss");
+    expect(finding?.truncated ?? false).toBe(truncated);
+  });
+
+  test.each([
+    [MAX_DEPTH, 5],
+    [MAX_DEPTH + 1, 0],
+  ])("a value %i levels deep scores %i", (depth, score) => {
+    let body: unknown = ATTACK;
+    for (let level = 0; level < depth; level++) body = [body];
+    expect(inspectRequest(requestOf("/a"), body).score).toBe(score);
+  });
+
+  test("findings are no more than can be read", () => {
+    const query = Array.from({ length: 40 }, (_, index) => `p${index}=${encoded}`).join("&");
+    const { findings, score } = inspectRequest(requestOf(`/a?${query}`));
+    expect(findings).toHaveLength(MAX_FINDINGS);
+    expect(score).toBe(5);
+  });
+});
+
+describe("hostile input", () => {
+  test("never throws, whatever stands where", () => {
+    const text = fc.string({ unit: "binary", maxLength: 80 });
+    fc.assert(
+      fc.property(text, text, text, text, fc.jsonValue(), (path, query, cookie, header, body) => {
+        const request = requestOf(`/${path}?${query}`, {
+          cookie,
+          "user-agent": header,
+          referer: header,
+          "content-type": header,
+        });
+        const { score, findings } = inspectRequest(request, body);
+        expect(score).toBeGreaterThanOrEqual(0);
+        for (const finding of findings) expect(finding.start).toBeLessThanOrEqual(finding.end);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("framing that two servers read differently is an attack", () => {
+    const framed = requestOf(
+      "/a",
+      { "transfer-encoding": "chunked", "content-length": "4" },
+      "POST",
+    );
+    expect(inspectRequest(framed).findings[0]?.detector).toBe("smuggling");
+    expect(inspectRequest(requestOf("/a", { "transfer-encoding": "xchunked" })).score).toBe(5);
+    expect(inspectRequest(requestOf("/a", { "content-length": "4,5" })).score).toBe(0);
+    expect(inspectRequest(requestOf("/a", { "content-length": "+4" })).score).toBe(5);
+    expect(inspectRequest(requestOf("/a", { "transfer-encoding": "chunked" })).score).toBe(0);
+  });
 });

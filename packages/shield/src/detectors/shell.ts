@@ -30,7 +30,7 @@ const executable =
 const globbed =
   /[;|&`\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}[?*[][\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
 const argument =
-  /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,5}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d)/;
+  /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,10}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d)/;
 const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
 
 export const shell: Detector = {
@@ -107,7 +107,7 @@ function judgeCommand(lower: string, from: number, mark: string, value: Value): 
   if (quoted) return 5;
   if (mark === "") return startScore(rank, rest, match[1] !== "", value);
   if (value.place === "cookie" && mark !== "$(" && mark !== "`")
-    return rank === 2 && argument.test(rest) ? 5 : 0;
+    return argument.test(rest) && (rank === 2 || /^\s{1,4}[-/]/.test(rest)) ? 5 : 0;
   if (mark === "&" && /^\s/.test(written) && rank === 1) return argument.test(rest) ? 3 : 0;
   return separatedScore(rank, rest, mark, written, lower.slice(0, from - 1));
 }

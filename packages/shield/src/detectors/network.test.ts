@@ -1,0 +1,107 @@
+import { testDetector } from "../../test/cases.ts";
+
+testDetector("ssrf", {
+  attacks: [
+    "http://169.254.169.254/latest/meta-data/",
+    "http://metadata.google.internal/",
+    "http://0x7f000001/",
+    "http://2130706433/",
+    "http://0177.0.0.1/",
+    "http://127.1/",
+    "http://[::ffff:127.0.0.1]/",
+    "gopher://127.0.0.1:6379/_x",
+    "http:127.0.0.1",
+    "http://x.oastify.com/",
+    "http://a.example@169.254.169.254/",
+  ],
+  suspicious: ["http://192.168.4.4/a", "http://localhost:3000/"],
+  clean: [
+    "see http://127.0.0.1:3000 in the guide",
+    "what is 169.254.1.1",
+    "https://8.8.8.8/",
+    "http://1.example/",
+  ],
+});
+
+testDetector("remote-file", {
+  attacks: ["http://203.0.113.9/shell.txt", "https://a.example/x.php?"],
+  clean: ["https://a.example/", "https://a.example/?a=b", "https?", "ftp client"],
+});
+
+testDetector("header-injection", {
+  attacks: [
+    "a\r\nSet-Cookie: b=c",
+    "a\nLocation: https://a.example",
+    "a\r\n\r\n<html>b",
+    "GET http://a.example HTTP/1.1",
+    ["a\r\nX-B: c", "name"],
+    ["a\r\nX-B: c", "cookie"],
+    ["a%0d%0aX-B: c", { header: "x-a" }],
+  ],
+  clean: [
+    "Dear all,\nLocation: Paris\nStatus: open",
+    "line one\nline two: three",
+    "HTTP 1.1 or 2",
+    "get a life",
+  ],
+});
+
+testDetector("mail-injection", {
+  attacks: ["a\r\nRCPT TO:<a@b.example>", "a\nMAIL FROM:<a@b.example>", "a\r\nBcc: a@b.example"],
+  clean: ["we got mail from Mars", "Hello\nTo: everyone"],
+});
+
+testDetector("upload", {
+  attacks: [
+    ["a.php", { header: "x-filename" }],
+    ["a.phtml...", { header: "x-file-name" }],
+    ["a. jsp ", { header: "x-filename" }],
+    ["a.php", { field: "filename" }],
+  ],
+  clean: [["a.png", { header: "x-filename" }], ["php.pdf", { header: "x-filename" }], "a.php"],
+});
+
+testDetector("scanner", {
+  attacks: [
+    ["sqlmap/1.8", { header: "user-agent" }],
+    ["Mozilla/5.0 (Nikto/2.5)", { header: "user-agent" }],
+  ],
+  clean: [
+    ["Mozilla/5.0 (X11; Linux x86_64)", { header: "user-agent" }],
+    ["curl/8.5.0", { header: "user-agent" }],
+    "sqlmap tutorial",
+  ],
+});
+
+testDetector("probe", {
+  attacks: [],
+  suspicious: [
+    ["/.env", "path"],
+    ["/app/.env.production", "path"],
+    ["/.git/config", "path"],
+    ["/wp-login.php", "path"],
+    ["/phpmyadmin/", "path"],
+    ["/backup.sql", "path"],
+    ["/actuator/env", "path"],
+    ["/%2egit/HEAD", "path"],
+    ["/.CLAUDE/settings.json", "path"],
+  ],
+  clean: [
+    ["/.well-known/security.txt", "path"],
+    ["/a/b/raw/main/.env.example", "path"],
+    ["/blog/what-is-dot-env", "path"],
+    ["/docs/wp-login.php-explained", "path"],
+    ["/a/tree/main/.github/workflows", "path"],
+    ["/phpmyadmin-alternatives", "path"],
+  ],
+});
+
+testDetector("framework", {
+  attacks: [
+    ["middleware:middleware:middleware", { header: "x-middleware-subrequest" }],
+    ['{"then":"$1:__proto__:then"}', { field: "0" }],
+    ["/a/..;/b", "path"],
+    ["-d allow_url_include", "name"],
+  ],
+  clean: [["a", { header: "next-action" }], ["/a;v=1/b", "path"], "then"],
+});

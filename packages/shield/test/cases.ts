@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { DetectorName } from "../src/detectors/names.ts";
+import { createInspector } from "../src/inspect.ts";
+import { requestOf } from "./request.ts";
+
+/** Where a case's text is put: a query value by default. */
+export type Put =
+  | "value"
+  | "name"
+  | "path"
+  | "cookie"
+  | { readonly header: string }
+  | { readonly field: string };
+
+/** A text, or a text and where it stands. */
+export type Case = string | readonly [text: string, put: Put];
+
+const inspectRequest = createInspector();
+
+/** The score one detector gives to a text in its place. */
+export function scoreIn(detector: DetectorName, text: string, put: Put = "value"): number {
+  const { findings } = inspectRequest(place(text, put), bodyOf(text, put));
+  return Math.max(
+    0,
+    ...findings.filter((one) => one.detector === detector).map((one) => one.score),
+  );
+}
+
+function place(text: string, put: Put): ReturnType<typeof requestOf> {
+  if (put === "value") return requestOf(`/item?q=${encodeURIComponent(text)}`);
+  if (put === "name") return requestOf(`/item?${encodeURIComponent(text)}=1`);
+  if (put === "path") return requestOf(text);
+  if (put === "cookie") return requestOf("/item", { cookie: `a=${encodeURIComponent(text)}` });
+  if ("header" in put) return requestOf("/item", { [put.header]: text });
+  return requestOf("/item", { "content-type": "application/json" }, "POST");
+}
+
+function bodyOf(text: string, put: Put): unknown {
+  return typeof put === "object" && "field" in put ? { [put.field]: text } : undefined;
+}
+
+/** Tests a detector on its own table: what scores as an attack, what is suspicious, what is neither. */
+export function testDetector(
+  detector: DetectorName,
+  cases: { attacks: readonly Case[]; suspicious?: readonly Case[]; clean: readonly Case[] },
+): void {
+  const rows = (list: readonly Case[]) =>
+    list.map((one) => (typeof one === "string" ? ([one, "value"] as const) : one));
+  describe(detector, () => {
+    if (cases.attacks.length > 0)
+      test.each(rows(cases.attacks))("scores %j in %j as an attack", (text, put) => {
+        expect(scoreIn(detector, text, put)).toBe(5);
+      });
+    if (cases.suspicious)
+      test.each(rows(cases.suspicious))("finds %j in %j suspicious", (text, put) => {
+        const score = scoreIn(detector, text, put);
+        expect(score).toBeGreaterThanOrEqual(2);
+        expect(score).toBeLessThan(5);
+      });
+    test.each(rows(cases.clean))("leaves %j in %j alone", (text, put) => {
+      expect(scoreIn(detector, text, put)).toBe(0);
+    });
+  });
+}
