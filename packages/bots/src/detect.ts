@@ -7,7 +7,7 @@ import { once } from "./once.ts";
 import { recentCache } from "./recent.ts";
 import type { RecentCache } from "./recent.ts";
 import { isInsideApplication, isProgramShape } from "./shape.ts";
-import { words } from "./words.ts";
+import { isChore, words } from "./words.ts";
 
 /** Characters of a user agent that are looked at; what follows is not. */
 export const MAX_USER_AGENT = 2048;
@@ -36,17 +36,23 @@ const matcher = once((): Matcher => {
   return { ...known, automaton: buildAutomaton(literals), recent: recentCache(REMEMBERED) };
 });
 
+/** Whether a word is one that a program has put into its user agent. */
+function isProgramWord(ordinal: number, text: string): boolean {
+  const confirm = words[ordinal]?.[1];
+  if (confirm && !confirm.test(text)) return false;
+  return !isChore(ordinal) || !isInsideApplication(text);
+}
+
 function match({ automaton, patterns, ids }: Matcher, text: string): BotMatch {
   const owners: number[] = [];
   for (const ordinal of scan(automaton, text, text.length)) {
     const pattern = patterns[ordinal];
-    if (pattern) {
-      if (owners.includes(pattern.owner) || !pattern.matches(text)) continue;
-      if (pattern.owner !== 0 || !isInsideApplication(text)) owners.push(pattern.owner);
-    } else {
-      const confirm = words[ordinal - patterns.length]?.[1];
-      if (!owners.includes(0) && (!confirm || confirm.test(text))) owners.push(0);
-    }
+    const owner = pattern?.owner ?? 0;
+    if (owners.includes(owner)) continue;
+    const found = pattern
+      ? pattern.matches(text) && (owner !== 0 || !isInsideApplication(text))
+      : isProgramWord(ordinal - patterns.length, text);
+    if (found) owners.push(owner);
   }
   if (owners.length === 0) return isProgramShape(text) ? UNKNOWN : HUMAN;
   const named = owners.filter((owner) => owner !== 0).sort((a, b) => a - b);

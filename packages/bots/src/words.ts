@@ -4,7 +4,8 @@
 /** A literal in lower case, and what confirms it; without an expression the literal alone is enough. */
 export type Word = readonly [literal: string, confirm?: RegExp];
 
-export const words: readonly Word[] = [
+/** Words that speak for a program wherever they stand. */
+const plain: readonly Word[] = [
   // What they call themselves.
   ["bot", /(?<!cu)bots?(?![a-z])|Bot(?=[A-Z])/i],
   ["robot"],
@@ -12,9 +13,52 @@ export const words: readonly Word[] = [
   ["spider"],
   ["scrap", /scrap(?:er?|y|ing)(?![a-z])/i],
   ["slurp"],
+  ["nutch"],
+  ["heritrix"],
+  // What drives a browser or speaks HTTP for a program.
+  ["headless"],
+  ["phantomjs"],
+  ["htmlunit"],
+  ["jsdom"],
+  ["selenium"],
+  ["webdriver"],
+  ["puppeteer"],
+  ["playwright"],
+  ["lighthouse"],
+  ["pagespeed"],
+  ["synthetic"],
+  ["libcurl"],
+  ["urllib"],
+  ["winhttp"],
+  ["webdav"],
+  ["python"],
+  ["perl", /\bperl\b/i],
+  ["ruby", /\bruby\b/i],
+  ["php", /(?:^|[\s(])php[/ ]?\d/i],
+  ["http", /(?<!lib)http[-_]?(?:client|lib|request|agent)|[a-z][-_]http(?![a-z])/i],
+  ["rest-client"],
+  ["grpc-"],
+  ["weblight"],
+  ["google", /google[-_][a-z]/i],
+  ["wordpress"],
+  ["drupal"],
+  ["nagios"],
+  ["zabbix"],
+  // Whom to write to, or where to read more.
+  ["://", /(?<![a-z]: )https?:\/\//i],
+  ["mailto:"],
+  ["@", /[\w.+-]@[a-z0-9-]+\.[a-z]/i],
+  ["(at)"],
+];
+
+/** A host name of its own, which is not the reversed one of an application. */
+const HOST_NAME =
+  /(?<![\w./-])(?!com\.|org\.)(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|ai|io)(?![\w.-])/i;
+
+/** What programs do. People do the same in applications that are called after it. */
+const chores: readonly Word[] = [
   ["harvest"],
   ["search engine"],
-  // What they do.
   ["fetch"],
   ["grabber"],
   ["downloader"],
@@ -25,9 +69,19 @@ export const words: readonly Word[] = [
   ["archiv", /archiver|internet ?archive/i],
   ["indexer"],
   ["checker"],
+  ["check", /link ?check|check ?link/i],
+  ["verif", /verif(?:y|ier|ication)(?![a-z])/i],
   ["validator"],
   ["analyzer"],
-  ["scanner"],
+  ["inspector"],
+  ["tester", /tester(?![a-z])/i],
+  ["scan", /scan(?:s|ner|ning)?(?![a-z])/i],
+  ["nmap"],
+  ["pentest"],
+  ["vulnerab"],
+  ["exploit"],
+  ["survey"],
+  ["research"],
   ["parser"],
   ["resolver"],
   ["monitor"],
@@ -37,32 +91,25 @@ export const words: readonly Word[] = [
   ["health", /health[ -]?(?:check|service|probe)/i],
   ["screenshot"],
   ["browsershot"],
-  ["preview", /link[ -]?preview|preview(?:er|bot|service)/i],
+  ["thumbnail"],
+  ["preview", /(?:link|uri|url|page)[ -]?preview|preview(?:er|bot|service|\/)/i],
   ["proxy", /(?:mail|image|link)[ -]?proxy/i],
   ["probe", /probe\//i],
   ["audit", /audit(?:or)?(?:[/ ;)]|$)/i],
-  ["agent", /[a-z-]agent[/ ]v?\d/i],
+  ["agent", /[a-z]-agent(?![a-z])|[a-z]agent[/ ]v?\d/i],
   ["sender", /(?:^|\s)sender\b/i],
   ["feed", /(?:^|[^a-z])feed|feed(?:s|er|reader)?(?![a-z])/i],
   ["rss", /(?<![A-Za-z])RSS|RSS(?![a-z])/],
   ["newsreader"],
-  // What drives a browser or speaks HTTP for a program.
-  ["headless"],
-  ["phantomjs"],
-  ["selenium"],
-  ["webdriver"],
-  ["puppeteer"],
-  ["playwright"],
-  ["libcurl"],
-  ["urllib"],
-  ["http", /(?<!lib)http[-_]?(?:client|lib|request|agent)|[a-z][-_]http(?![a-z])/i],
-  ["rest-client"],
-  ["grpc-"],
-  ["weblight"],
-  ["php", /(?:^|[\s(])php[/ ]?\d/i],
-  // Whom to write to, or where to read more.
-  ["://", /(?<![a-z]: )https?:\/\//i],
-  ["mailto:"],
-  ["@", /[\w.+-]@[a-z0-9-]+\.[a-z]/i],
-  ["(at)"],
+  [".com", HOST_NAME],
+  [".org", HOST_NAME],
+  [".ai", HOST_NAME],
+  [".io", HOST_NAME],
 ];
+
+export const words: readonly Word[] = [...plain, ...chores];
+
+/** Whether the word says what a program does, which an application for people may be called after. */
+export function isChore(ordinal: number): boolean {
+  return ordinal >= plain.length;
+}
