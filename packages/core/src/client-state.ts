@@ -4,7 +4,7 @@ import type { ArcjetOptions } from "./arcjet-options.ts";
 import { readConfig, readEnvironment } from "./config.ts";
 import { createIds } from "./id.ts";
 import { jsonLogger, type Logger } from "./log.ts";
-import type { Memo } from "./memo.ts";
+import { createMemoSlot, type MemoSlot } from "./memo.ts";
 import type { NormalizeOptions } from "./normalize.ts";
 import { checkChoice, checkInteger, checkStrings, optionError } from "./options.ts";
 import type { Sink } from "./sink.ts";
@@ -25,7 +25,7 @@ export interface ClientState {
   readonly characteristics: readonly string[];
   readonly sinks: readonly Sink[];
   /** Results of requests that were seen before, by the framework's request. */
-  readonly memos: WeakMap<object, Memo>;
+  readonly memos: MemoSlot;
 }
 
 const MAX_TIMEOUT_MS = 60_000;
@@ -60,7 +60,7 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     timeoutMs: checkInteger("arcjet", "timeout", options.timeout, 1, MAX_TIMEOUT_MS, timeout),
     characteristics: characteristics.length > 0 ? characteristics : DEFAULT_CHARACTERISTICS,
     sinks: options.sinks ?? [],
-    memos: new WeakMap(),
+    memos: createMemoSlot(),
   };
 }
 

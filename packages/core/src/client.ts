@@ -9,7 +9,6 @@ import { decide } from "./decide.ts";
 import { Decision } from "./decision.ts";
 import { peekLimits, resetLimits, type LimitKey, type LimitState } from "./limits.ts";
 import { whenReady, type MaybePromise } from "./maybe-promise.ts";
-import type { Memo } from "./memo.ts";
 import { normalizeRequest, type RequestParts } from "./normalize.ts";
 import { checkObject } from "./options.ts";
 import { planRules } from "./plan.ts";
@@ -89,8 +88,8 @@ function build<Request extends object, Props>(
       ipSrc === undefined ? parts : { ...parts, ipSrc },
       state.normalize,
     );
-    const memo = memoOf(state, adapter.identity?.(request) ?? request);
-    const decision = decide(state, plan, normalized, props, memo);
+    const identity = adapter.identity?.(request) ?? request;
+    const decision = decide(state, plan, normalized, props, identity);
     if (state.sinks.length === 0) return decision;
     return whenReady(decision, (made) => {
       const record = {
@@ -122,14 +121,6 @@ function build<Request extends object, Props>(
     peek: async (key) => peekLimits(state, plan, key),
     reset: async (key) => resetLimits(state, plan, key),
   };
-}
-
-function memoOf({ memos }: ClientState, identity: object): Memo {
-  const known = memos.get(identity);
-  if (known) return known;
-  const memo: Memo = new Map();
-  memos.set(identity, memo);
-  return memo;
 }
 
 /** A request that could not even be read: the policy for errors decides, and the log tells. */

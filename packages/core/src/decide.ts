@@ -3,21 +3,22 @@ import type { Conclusion, ReasonData } from "@arcjet/protocol";
 import type { ClientState } from "./client-state.ts";
 import { Decision } from "./decision.ts";
 import { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
-import type { Memo } from "./memo.ts";
 import type { Plan } from "./plan.ts";
 import { NO_REASON } from "./reason.ts";
 import type { ArcjetRequest } from "./request.ts";
 import { Run } from "./run.ts";
 
-/** Evaluates a plan; a promise only when a rule, the store or the IP data has to be waited for. */
+/** Evaluates a plan, with what is remembered of this request by its identity; a promise only when a rule, the store or the IP data has to be waited for. */
 export function decide(
   state: ClientState,
   plan: Plan,
   request: ArcjetRequest,
   props: Readonly<Record<string, unknown>>,
-  memo: Memo,
+  identity: object,
 ): MaybePromise<Decision> {
-  const run = new Run(state, plan, request, props, memo);
+  const previous = state.memos.get(identity);
+  const run = new Run(state, plan, request, props, previous);
+  state.memos.set(identity, { plan, results: run.results, props, previous });
   const finished = whenReady(run.advance(), () => factsOf(state, run));
   if (!isPromise(finished)) return combine(state, run);
   return withinLimit(finished, state, run).then(() => combine(state, run));

@@ -16,6 +16,9 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 const hex = (word: number): string => word.toString(16).padStart(8, "0");
 
+/** Text that is known, or who works the identity out when somebody asks for it. */
+export type FingerprintSource = string | { fingerprintOf(ruleId: string): Fingerprint };
+
 /** What one rule concluded. */
 export class RuleResult {
   readonly ruleId: string;
@@ -25,7 +28,7 @@ export class RuleResult {
   /** Seconds for which a remote client may remember a denial. */
   readonly ttl: number;
   readonly #reason: ReasonData;
-  readonly #fingerprint: (() => Fingerprint) | string;
+  readonly #fingerprint: FingerprintSource;
   #shown: Reason | undefined;
 
   constructor(
@@ -33,7 +36,7 @@ export class RuleResult {
     state: RuleState,
     conclusion: Conclusion,
     reason: ReasonData,
-    fingerprint: (() => Fingerprint) | string,
+    fingerprint: FingerprintSource,
     ttl = 0,
   ) {
     this.ruleId = rule.id;
@@ -52,7 +55,7 @@ export class RuleResult {
   /** Identity the rule counted by, in hexadecimal. */
   get fingerprint(): string {
     if (typeof this.#fingerprint === "string") return this.#fingerprint;
-    const { high, low } = this.#fingerprint();
+    const { high, low } = this.#fingerprint.fingerprintOf(this.ruleId);
     return hex(high) + hex(low);
   }
 

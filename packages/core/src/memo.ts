@@ -4,22 +4,63 @@
  * when the caller asks for units itself with `requested`.
  */
 import type { RuleResult } from "./decision.ts";
+import type { Plan } from "./plan.ts";
 import type { Rule } from "./rule.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** Results of one request, and the properties they were made with. */
-export type Memo = Map<Rule<never>, { readonly result: RuleResult; readonly props: Props }>;
+/** One evaluation of a request, and the ones before it. */
+export interface Memo {
+  readonly plan: Plan;
+  /** In declared order; filled while the evaluation goes on. */
+  readonly results: readonly (RuleResult | undefined)[];
+  readonly props: Props;
+  readonly previous: Memo | undefined;
+}
+
+/** Where the memo of a request is kept. */
+export interface MemoSlot {
+  readonly get: (request: object) => Memo | undefined;
+  readonly set: (request: object, memo: Memo) => void;
+}
+
+/**
+ * Keeps memos on the requests themselves, in a private field that nobody else can see. A `WeakMap` says
+ * the same and costs the garbage collector several times what the whole decision costs.
+ */
+export function createMemoSlot(): MemoSlot {
+  const Same = function (request: object) {
+    return request;
+  } as unknown as new (request: object) => object;
+  class Slot extends Same {
+    #memo: Memo | undefined;
+    static read(request: object): Memo | undefined {
+      return #memo in request ? request.#memo : undefined;
+    }
+    static write(request: object, memo: Memo): void {
+      const slot = #memo in request ? request : (new Slot(request) as Slot);
+      slot.#memo = memo;
+    }
+  }
+  return { get: Slot.read, set: Slot.write };
+}
 
 const CHARGES_AGAIN = "requested";
 
 /** The remembered result of a rule, when it still holds for these properties. */
-export function recall(memo: Memo, rule: Rule<never>, props: Props): RuleResult | undefined {
-  const entry = memo.get(rule);
-  if (entry === undefined) return undefined;
-  for (const name of rule.reads) {
-    if (name === CHARGES_AGAIN ? props[name] !== undefined : props[name] !== entry.props[name])
-      return undefined;
+export function recall(
+  memo: Memo | undefined,
+  rule: Rule<never>,
+  props: Props,
+): RuleResult | undefined {
+  for (let past = memo; past !== undefined; past = past.previous) {
+    const result = past.results[past.plan.indexOf.get(rule) ?? -1];
+    if (result === undefined || result.state === "NOT_RUN") continue;
+    for (const name of rule.reads) {
+      if (name === CHARGES_AGAIN ? props[name] !== undefined : props[name] !== past.props[name])
+        return undefined;
+    }
+    return result;
   }
-  return entry.result;
+  return undefined;
 }

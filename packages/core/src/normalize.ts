@@ -22,6 +22,8 @@ export interface RequestParts {
   readonly complete?: boolean | undefined;
   /** An address the application vouches for; wins over everything else. */
   readonly ipSrc?: string | undefined;
+  /** The client where another process has found it already, as for a Decide server; taken as it is. */
+  readonly client?: ClientIp | undefined;
 }
 
 /** How requests are read: options of the client and facts about its surroundings. */

@@ -5,6 +5,7 @@
  */
 import type { RateLimitSpec, RuleType } from "@arcjet/protocol";
 import { createHasher, type Fingerprint, type LimitGroup } from "@arcjet/rate-limit";
+import type { RuleResult } from "./decision.ts";
 import { compileIdentity, type Identify } from "./identity.ts";
 import type { Rule } from "./rule.ts";
 import { toLimit } from "./to-limit.ts";
@@ -27,6 +28,8 @@ export interface PlannedGroup {
   readonly group: LimitGroup;
   readonly names: readonly string[];
   readonly identify: Identify;
+  /** One 0 for each limit: the template of a charge. */
+  readonly nothing: readonly number[];
 }
 
 export interface PlannedRule {
@@ -46,6 +49,10 @@ export interface Plan {
   /** In the order of evaluation. */
   readonly rules: readonly PlannedRule[];
   readonly groups: readonly PlannedGroup[];
+  /** Places of the rules in the declared order. */
+  readonly indexOf: ReadonlyMap<Rule<never>, number>;
+  /** One gap for each result: the template of an evaluation. */
+  readonly noResults: readonly RuleResult[];
   /** Identity by the client's own characteristics. */
   readonly identify: Identify;
   /** Identity by the characteristics a rule names; an empty list means the client's own. */
@@ -77,7 +84,16 @@ export function planRules(layers: readonly (readonly Rule<never>[])[], options: 
   }
   const rules = planned.toSorted((a, b) => a.priority - b.priority || a.index - b.index);
   const identify = compileIdentity(options.characteristics, options.hash, "arcjet");
-  return { rules, groups, identify, identifyBy: createIdentifyBy(identify, options) };
+  const indexOf = new Map(planned.map(({ rule, index }) => [rule, index]));
+  const noResults: RuleResult[] = Array.from({ length: planned.length });
+  return {
+    rules,
+    groups,
+    indexOf,
+    noResults,
+    identify,
+    identifyBy: createIdentifyBy(identify, options),
+  };
 }
 
 /** Compiles each list once; the lists come from rules, so there are few. */
@@ -144,6 +160,7 @@ function groupLimiters(
     groups.set(key, {
       names,
       identify: compileIdentity(names, options.hash, "rate limit"),
+      nothing: members.map(() => 0),
       group: {
         id: shortId(JSON.stringify([names, limits])),
         limits,

@@ -7,8 +7,8 @@
  * rules after it are not run, and rules in DRY_RUN always are.
  */
 import type { Conclusion, ReasonData, RuleState } from "@arcjet/protocol";
-import type { Charges, LimitResult, Outcome } from "@arcjet/rate-limit";
-import { toAnswers, toCharges, type Pending } from "./charges.ts";
+import type { Charges, Fingerprint, LimitResult, Outcome, StrikeResult } from "@arcjet/rate-limit";
+import { limitAnswer, toCharges, type Pending } from "./charges.ts";
 import type { ClientState } from "./client-state.ts";
 import { Context } from "./context.ts";
 import { RuleResult } from "./decision.ts";
@@ -31,18 +31,24 @@ export class Run {
   readonly #props: Props;
   readonly #state: ClientState;
   readonly #plan: Plan;
-  readonly #memo: Memo;
+  readonly #memo: Memo | undefined;
   #position = 0;
   #pending: Pending[] = [];
   #closed = false;
 
-  constructor(state: ClientState, plan: Plan, request: ArcjetRequest, props: Props, memo: Memo) {
+  constructor(
+    state: ClientState,
+    plan: Plan,
+    request: ArcjetRequest,
+    props: Props,
+    memo: Memo | undefined,
+  ) {
     this.context = new Context(state, plan, request, props);
     this.#state = state;
     this.#plan = plan;
     this.#props = props;
     this.#memo = memo;
-    this.results = Array.from({ length: plan.rules.length });
+    this.results = plan.noResults.slice();
   }
 
   /** Runs what is left; a promise only when something has to be waited for. */
@@ -69,6 +75,12 @@ export class Run {
     }
   }
 
+  /** Identity a rule counted by; worked out only when somebody looks. */
+  fingerprintOf(ruleId: string): Fingerprint {
+    const group = this.#plan.rules.find(({ id }) => id === ruleId)?.group;
+    return (group?.identify ?? this.#plan.identify)(this.context.request, this.#props);
+  }
+
   #mustAskBefore(next: PlannedRule | undefined): boolean {
     return this.#pending.length > 0 && (next === undefined || next.priority > LAST_COUNTING);
   }
@@ -76,7 +88,7 @@ export class Run {
   #next(planned: PlannedRule | undefined): void | Promise<void> {
     if (planned === undefined) return undefined;
     this.#position++;
-    const known = this.#memo.size > 0 ? recall(this.#memo, planned.rule, this.#props) : undefined;
+    const known = this.#memo ? recall(this.#memo, planned.rule, this.#props) : undefined;
     if (known) return this.#keep(planned, known);
     if (planned.live && this.denial) return this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
     try {
@@ -114,18 +126,32 @@ export class Run {
   #settle(charges: Charges, outcome: Outcome): void {
     if (this.#closed) return;
     if (outcome.degraded === true) this.degraded = true;
-    const answers = toAnswers(this.#pending, charges, outcome);
+    const pending = this.#pending;
     this.#pending = [];
-    for (const { planned, settle, limit } of answers) {
-      if (planned.live && this.denial) {
-        this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
-        continue;
-      }
-      try {
-        this.#set(planned, settle(), limit);
-      } catch (cause) {
-        this.#fail(planned, cause);
-      }
+    let strikes = 0;
+    for (const { planned, question } of pending) {
+      const strike = "strike" in question ? outcome.strikes[strikes++] : undefined;
+      if (planned.live && this.denial) this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
+      else this.#settleOne(planned, question, charges, outcome, strike);
+    }
+  }
+
+  #settleOne(
+    planned: PlannedRule,
+    question: Pending["question"],
+    charges: Charges,
+    outcome: Outcome,
+    strike: StrikeResult | undefined,
+  ): void {
+    try {
+      if (!("strike" in question)) {
+        const limit = limitAnswer(planned, charges, outcome);
+        this.#set(planned, question.settle(limit), limit);
+      } else if (strike === undefined)
+        throw new Error("the store gave no answer about this client");
+      else this.#set(planned, question.settle(strike));
+    } catch (cause) {
+      this.#fail(planned, cause);
     }
   }
 
@@ -149,7 +175,6 @@ export class Run {
     const state: RuleState = planned.live ? (limit?.cached === true ? "CACHED" : "RUN") : "DRY_RUN";
     const ttl = conclusion === "DENY" ? Math.ceil((limit?.retryAfterMs ?? 0) / 1000) : 0;
     this.#put(planned, state, conclusion, reason, ttl);
-    this.#memo.set(planned.rule, { result: this.results[planned.index]!, props: this.#props });
   }
 
   #put(
@@ -159,9 +184,7 @@ export class Run {
     reason: ReasonData,
     ttl: number,
   ): void {
-    const identify = planned.group?.identify ?? this.#plan.identify;
-    const fingerprint = () => identify(this.context.request, this.#props);
-    this.#keep(planned, new RuleResult(planned, state, conclusion, reason, fingerprint, ttl));
+    this.#keep(planned, new RuleResult(planned, state, conclusion, reason, this, ttl));
   }
 
   #keep(planned: PlannedRule, result: RuleResult): void {

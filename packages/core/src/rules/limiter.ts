@@ -8,6 +8,7 @@ const MS = 1000;
 export function limiter<Props>(spec: RateLimitSpec, max: number, window: number): Rule<Props> {
   const settle = (result: LimitResult): Verdict => toVerdict(result, max, window);
   const takesRequested = spec.algorithm === "TOKEN_BUCKET";
+  const one: Evaluation = { requested: 1, settle };
   return {
     spec,
     reads: [...(takesRequested ? ["requested"] : []), ...spec.characteristics],
@@ -23,7 +24,7 @@ export function limiter<Props>(spec: RateLimitSpec, max: number, window: number)
             message: `\`requested\` must be an integer from 1, got ${requested}`,
           },
         };
-      return { requested, settle };
+      return requested === 1 ? one : { requested, settle };
     },
   };
 }
