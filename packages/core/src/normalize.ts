@@ -67,14 +67,16 @@ class NormalizedRequest implements ArcjetRequest {
   }
 
   get #resolved(): ClientIp {
-    return (this.#client ??= clientIp({
-      peer: this.#parts.peer,
-      headers: this.headers,
-      proxies: this.#options.proxies,
-      platform: this.#options.platform,
-      ipSrc: this.#parts.ipSrc,
-      development: this.#options.development,
-    }));
+    return (this.#client ??=
+      this.#parts.client ??
+      clientIp({
+        peer: this.#parts.peer,
+        headers: this.headers,
+        proxies: this.#options.proxies,
+        platform: this.#options.platform,
+        ipSrc: this.#parts.ipSrc,
+        development: this.#options.development,
+      }));
   }
 
   get ip(): string {
