@@ -53,33 +53,50 @@ export function decodeLayer(raw: string, plus: PlusSign): string {
   }
 }
 
-/** For each code unit of the decoded value and its end, the offset it came from in the raw value. */
-export function decodeOffsets(raw: string, plus: PlusSign): readonly number[] {
+/** The way back from a decoded value: for an offset in it, the offset it came from in the raw value. */
+export function originOf(raw: string, plus: PlusSign): (offset: number) => number {
+  const layers: number[][] = [];
   let text = plus === "space" ? raw.replaceAll("+", " ") : raw;
-  let offsets = Array.from({ length: text.length + 1 }, (_, index) => index);
   for (let round = 0; round < MAX_DECODE_ROUNDS && encoded.test(text); round++) {
-    const step: number[] = [];
-    const next = decodeOnce(text, step);
-    step.push(text.length);
-    const before = offsets;
-    offsets = step.map((offset) => before[offset] ?? raw.length);
+    const layer: number[] = [];
+    const next = decodeOnce(text, layer);
     if (next === text) break;
+    layers.push(layer);
     text = next;
   }
-  return offsets;
+  return (offset) => {
+    let at = Math.min(offset, text.length);
+    for (let index = layers.length - 1; index >= 0; index--) at = offsetBefore(layers[index]!, at);
+    return at;
+  };
 }
 
-function decodeOnce(text: string, offsets?: number[]): string {
+// A layer lists its escapes, each as four numbers: where what it stands for begins and ends in the
+// decoded text, and where the escape begins and ends in the text before.
+const FIELDS = 4;
+
+function offsetBefore(layer: readonly number[], at: number): number {
+  let low = 0;
+  let high = layer.length / FIELDS;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (layer[middle * FIELDS]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return at;
+  const [, end = 0, before = 0, after = 0] = layer.slice((low - 1) * FIELDS, low * FIELDS);
+  return at < end ? before : after + (at - end);
+}
+
+function decodeOnce(text: string, layer?: number[]): string {
   let out = "";
   let copied = 0;
   for (let at = 0; at < text.length; at++) {
     const escape = escapeAt(text, at);
-    if (escape === undefined) {
-      offsets?.push(at);
-      continue;
-    }
-    out += text.slice(copied, at) + escape.text;
-    for (let unit = 0; unit < escape.text.length; unit++) offsets?.push(at);
+    if (escape === undefined) continue;
+    out += text.slice(copied, at);
+    layer?.push(out.length, out.length + escape.text.length, at, at + escape.length);
+    out += escape.text;
     at += escape.length - 1;
     copied = at + 1;
   }

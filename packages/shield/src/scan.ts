@@ -1,5 +1,5 @@
 // One value through the pipeline: decode, prefilter, structure, and the detectors that are left.
-import { decode, decodeOffsets } from "./decode.ts";
+import { decode, originOf } from "./decode.ts";
 import { detectors, requestDetectors } from "./detectors/all.ts";
 import type { Hit, Value } from "./detectors/detector.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -80,7 +80,7 @@ function runDetectors(scan: Scan, located: Located, value: Value, mask: number):
 /** A decoded text, and the way back to the text as received once it is known. */
 interface Origin {
   readonly text: string;
-  offsets?: readonly number[];
+  toRaw?: (offset: number) => number;
 }
 
 function addFinding(scan: Scan, located: Located, origin: Origin, index: number, hit: Hit): void {
@@ -91,15 +91,15 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
   if (isExpected(scan.profiles, finding)) return;
   if (isExcluded(scan.exclusions, scan.request.path, finding)) return;
   const location = `${place}${name === "" ? "" : `.${name}`}${place === "path" ? "" : located.inner}`;
-  const offsets = (origin.offsets ??= decodeOffsets(located.raw, located.plus));
+  const toRaw = (origin.toRaw ??= originOf(located.raw, located.plus));
   const repeated = place === "cookie" || place === "header";
   scan.findings.push({
     ...finding,
     location,
     evidence: evidenceOf(origin.text, hit.start, hit.end),
     score: hit.score,
-    start: offsets[hit.start] ?? hit.start,
-    end: offsets[hit.end] ?? Math.min(hit.end, located.raw.length),
+    start: toRaw(hit.start),
+    end: toRaw(hit.end),
     hash: hash32(detector, repeated ? "" : location, located.raw),
     ...(located.truncated && { truncated: true as const }),
     ...((scan.logged & (1 << index)) !== 0 && { logged: true as const }),
@@ -155,7 +155,7 @@ export function examineRequest(scan: Scan): void {
       isName: false,
       truncated: false,
     };
-    addFinding(scan, located, { text: seen.raw, offsets: [] }, index, seen);
+    addFinding(scan, located, { text: seen.raw }, index, seen);
   }
 }
 
