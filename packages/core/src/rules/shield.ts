@@ -15,6 +15,7 @@ import {
   type Finding,
   type Profile,
 } from "@arcjet/shield";
+import { isPromise } from "../maybe-promise.ts";
 import { checkBoolean, checkInteger, checkKnown, checkMode, checkObject } from "../options.ts";
 import type { Evaluation, Rule, RuleContext, Strike, Verdict } from "../rule.ts";
 
@@ -149,16 +150,16 @@ function judge(
     : shared.then((shared) => ask(shared ? [] : counted));
 }
 
-/** Hashes of the findings that count towards the client. */
+/**
+ * Hashes of the findings that count towards the client: what it asked for, and headers and cookies
+ * only when they are an attack by themselves; their hash is the same wherever the value is repeated.
+ */
 function countedFindings(seen: Seen): readonly number[] {
-  const attack = seen.score >= ATTACK_SCORE;
   const hashes = seen.findings
-    .filter(
-      ({ place, score, logged }) =>
-        !logged &&
-        score >= SUSPICIOUS_SCORE &&
-        ((place !== "cookie" && place !== "header") || attack),
-    )
+    .filter(({ place, score, logged }) => {
+      const repeats = place === "cookie" || place === "header";
+      return !logged && score >= (repeats ? ATTACK_SCORE : SUSPICIOUS_SCORE);
+    })
     .map((finding) => finding.hash);
   return [...new Set(hashes)];
 }
@@ -171,7 +172,7 @@ function identifies({ request }: RuleContext<unknown>): boolean {
 /** Whether many people are known to stand behind the address. */
 function isShared(context: RuleContext<unknown>): boolean | Promise<boolean> {
   const facts = context.facts();
-  if (facts instanceof Promise)
+  if (isPromise(facts))
     return facts.then(
       (facts) => isSharedBy(facts),
       () => true,
