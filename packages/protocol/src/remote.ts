@@ -7,6 +7,8 @@ export interface RemoteRequest {
   readonly ip: string;
   /** How the address was found, such as `direct` or `unverified-header`. */
   readonly provenance: string;
+  /** What a client without other characteristics is counted by. */
+  readonly clientKey: string;
   readonly method: string;
   /** "http:" or "https:". */
   readonly protocol: string;
@@ -31,6 +33,8 @@ export interface LocalAnswer {
 /** One question: a request, the rules it is judged by and what the application says about it. */
 export interface RemoteQuestion {
   readonly request: RemoteRequest;
+  /** Whether the framework's router ignores case. */
+  readonly ignoreCase: boolean;
   /** Properties of the `protect()` call; secrets among them do not leave the process. */
   readonly props: Readonly<Record<string, unknown>>;
   /** In declared order; results come back in the same order. */

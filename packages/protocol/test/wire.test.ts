@@ -185,6 +185,7 @@ describe("a request on the wire", () => {
   const request = {
     ip: "93.184.216.34",
     provenance: "direct",
+    clientKey: "93.184.216.34",
     method: "POST",
     protocol: "https:",
     host: "example.com",
@@ -204,10 +205,10 @@ describe("a request on the wire", () => {
   };
 
   test("arrives as it was sent, cookies apart and repeated fields joined", () => {
-    const message = detailsToWire({ request, props: { email: "a@b.example", userId: 7 } });
+    const message = detailsToWire({ ignoreCase: true, request, props: { email: "a@b.example", userId: 7 } });
     const { headers, repeatedHeaders, props, ...rest } = detailsFromWire(message);
     const { headers: _, ...plain } = request;
-    expect(rest).toEqual({ ...plain, body: undefined });
+    expect(rest).toEqual({ ...plain, ignoreCase: true, body: undefined });
     expect([...headers]).toEqual([
       ["host", "example.com"],
       ["x-tag", "a, b"],
@@ -225,7 +226,7 @@ describe("a request on the wire", () => {
     ["a flag", "flag", true, "true"],
     ["nothing", "absent", undefined, undefined],
   ])("sends %s as text or a marker", (_, name, value, sent) => {
-    expect(detailsToWire({ request, props: { [name]: value } }).extra[name]).toBe(sent);
+    expect(detailsToWire({ ignoreCase: true, request, props: { [name]: value } }).extra[name]).toBe(sent);
   });
 
   test("a property is cut at its limit, and one more than the limit of properties is left out", () => {
@@ -235,7 +236,7 @@ describe("a request on the wire", () => {
         "x".repeat(MAX_PROPERTY_LENGTH + (at % 2)),
       ]),
     );
-    const { extra } = detailsToWire({ request, props });
+    const { extra } = detailsToWire({ ignoreCase: true, request, props });
     expect(Object.keys(extra)).toHaveLength(MAX_PROPERTIES);
     expect(new Set(Object.values(extra).map((value) => value.length))).toEqual(
       new Set([MAX_PROPERTY_LENGTH]),

@@ -63,7 +63,8 @@ const textOr = (value: unknown, otherwise: string): string =>
 export function detailsToWire({
   request,
   props,
-}: Pick<RemoteQuestion, "request" | "props">): RequestDetails {
+  ignoreCase,
+}: Pick<RemoteQuestion, "request" | "props" | "ignoreCase">): RequestDetails {
   const { headers, repeated } = headersOf(request);
   return create(RequestDetailsSchema, {
     ip: request.ip,
@@ -80,6 +81,8 @@ export function detailsToWire({
     correlationId: textOr(props.correlationId, ""),
     httpVersion: request.httpVersion ?? "",
     provenance: request.provenance,
+    clientKey: request.clientKey,
+    ignoreCase,
   });
 }
 
@@ -88,6 +91,9 @@ export interface WireRequest {
   readonly ip: string;
   /** Empty when the client does not say how it found the address. */
   readonly provenance: string;
+  /** Empty when the client does not say what it counts by. */
+  readonly clientKey: string;
+  readonly ignoreCase: boolean;
   readonly method: string;
   readonly protocol: string;
   readonly host: string;
@@ -110,6 +116,8 @@ export function detailsFromWire(message: RequestDetails): WireRequest {
   return {
     ip: message.ip,
     provenance: message.provenance,
+    clientKey: message.clientKey,
+    ignoreCase: message.ignoreCase,
     method: message.method,
     protocol: message.protocol,
     host: message.host,
