@@ -2,11 +2,12 @@
 export const MAX_UINT32 = 4_294_967_295;
 
 const SECONDS = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
-const DURATION = /^(?:(\d{1,10})d)?(?:(\d{1,10})h)?(?:(\d{1,10})m)?(?:(\d{1,10})s)?$/;
+const DURATION = /^(?:\d{1,10}[dhms]){1,16}$/;
+const PART = /(\d+)([dhms])/g;
 
 /**
- * Reads a duration in whole seconds, from 1 to 2^32 − 1: a number of seconds, or text made of days,
- * hours, minutes and seconds in that order.
+ * Reads a duration in whole seconds, from 1 to 2^32 − 1: a number of seconds, or text made of
+ * days, hours, minutes and seconds such as "1h30m", in any order and added up.
  *
  * @throws {RangeError} for anything else; the message names the option, the value and the remedy.
  * @example
@@ -27,12 +28,11 @@ export function isAmount(value: unknown): value is number {
 }
 
 function fromText(text: string): number | undefined {
-  const parts = DURATION.exec(text);
-  if (!parts) return undefined;
-  const [, d = "0", h = "0", m = "0", s = "0"] = parts;
-  return (
-    Number(d) * SECONDS.d + Number(h) * SECONDS.h + Number(m) * SECONDS.m + Number(s) * SECONDS.s
-  );
+  if (!DURATION.test(text)) return undefined;
+  let seconds = 0;
+  for (const [, amount, unit] of text.matchAll(PART))
+    seconds += Number(amount) * SECONDS[unit as keyof typeof SECONDS];
+  return seconds;
 }
 
 /** Longest piece of a wrong option that an error message repeats. */

@@ -12,4 +12,11 @@ export type {
 } from "./store.ts";
 export { createHasher } from "./hasher.ts";
 export { parseDuration } from "./duration.ts";
-export { memoryStore, rateLimitFields } from "./simple-store.ts";
+export { rateLimitFields, type FieldStyle, type LimitFields } from "./fields.ts";
+export {
+  memoryStore,
+  type MemoryStore,
+  type MemoryStoreOptions,
+  type MemoryStoreStats,
+} from "./memory-store.ts";
+export { step, type LimitState } from "./step.ts";

@@ -36,7 +36,8 @@ export function slidingAvailable(
   now: number,
 ): number {
   const { intervalMs, max } = limit;
-  const previous = mark === 0 ? 0 : ceilMulDiv(mark, intervalMs - (now % intervalMs), 0, intervalMs);
+  const previous =
+    mark === 0 ? 0 : ceilMulDiv(mark, intervalMs - (now % intervalMs), 0, intervalMs);
   return max - used - previous;
 }
 

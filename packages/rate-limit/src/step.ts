@@ -68,7 +68,7 @@ export function resetAfter(limit: Limit, used: number, mark: number, now: number
     case "TOKEN_BUCKET":
       return bucketWait(limit, used, mark);
     case "FIXED_WINDOW":
-      return used === 0 ? 0 : windowRest(limit, mark, now);
+      return used === 0 && limit.anchor === "first" ? 0 : windowRest(limit, mark, now);
     case "SLIDING_WINDOW":
       return slidingRest(limit, now);
   }

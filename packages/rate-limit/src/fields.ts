@@ -1,0 +1,54 @@
+// The header fields that tell a client about its limits.
+
+/** What one limit has to say; times in seconds. */
+export interface LimitFields {
+  readonly max: number;
+  readonly remaining: number;
+  readonly reset: number;
+  readonly window: number;
+}
+
+/** `combined`: one limit in `RateLimit`, as draft 7 had it. `structured`: all of them, as draft 11 has it. */
+export type FieldStyle = "combined" | "structured";
+
+/**
+ * Writes `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers); none without limits.
+ *
+ * In the combined form `RateLimit` shows the limit with the least remaining, then the longest reset. In
+ * the structured form each limit is an item named `limit0`, `limit1` … in the order given.
+ *
+ * @example
+ * rateLimitFields([{ max: 10, remaining: 3, reset: 20, window: 60 }]);
+ * // { RateLimit: "limit=10, remaining=3, reset=20", "RateLimit-Policy": "10;w=60" }
+ */
+export function rateLimitFields(
+  limits: readonly LimitFields[],
+  style: FieldStyle = "combined",
+): Readonly<Record<string, string>> {
+  if (limits.length === 0) return {};
+  return style === "combined" ? combined(limits) : structured(limits);
+}
+
+function combined(limits: readonly LimitFields[]): Readonly<Record<string, string>> {
+  let shown = limits[0]!;
+  for (const limit of limits) if (isTighter(limit, shown)) shown = limit;
+  const { max, remaining, reset } = shown;
+  return {
+    RateLimit: `limit=${max}, remaining=${remaining}, reset=${reset}`,
+    "RateLimit-Policy": limits.map((limit) => `${limit.max};w=${limit.window}`).join(", "),
+  };
+}
+
+function isTighter(a: LimitFields, b: LimitFields): boolean {
+  if (a.remaining !== b.remaining) return a.remaining < b.remaining;
+  return a.reset !== b.reset ? a.reset > b.reset : a.max < b.max;
+}
+
+function structured(limits: readonly LimitFields[]): Readonly<Record<string, string>> {
+  const each = (write: (limit: LimitFields) => string): string =>
+    limits.map((limit, i) => `"limit${i}";${write(limit)}`).join(", ");
+  return {
+    RateLimit: each(({ remaining, reset }) => `r=${remaining};t=${reset}`),
+    "RateLimit-Policy": each(({ max, window }) => `q=${max};w=${window}`),
+  };
+}
