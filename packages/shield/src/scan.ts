@@ -81,6 +81,7 @@ function runDetectors(scan: Scan, located: Located, value: Value, mask: number):
 interface Origin {
   readonly text: string;
   toRaw?: (offset: number) => number;
+  hash?: number;
 }
 
 function addFinding(scan: Scan, located: Located, origin: Origin, index: number, hit: Hit): void {
@@ -92,6 +93,7 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
   if (isExcluded(scan.exclusions, scan.request.path, finding)) return;
   const location = `${place}${name === "" ? "" : `.${name}`}${place === "path" ? "" : located.inner}`;
   const toRaw = (origin.toRaw ??= originOf(located.raw, located.plus));
+  const hash = (origin.hash ??= hash32(located.raw));
   const repeated = place === "cookie" || place === "header";
   scan.findings.push({
     ...finding,
@@ -100,7 +102,7 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
     score: hit.score,
     start: toRaw(hit.start),
     end: toRaw(hit.end),
-    hash: hash32(detector, repeated ? "" : location, located.raw),
+    hash: hash32(detector, repeated ? "" : location, String(hash)),
     ...(located.truncated && { truncated: true as const }),
     ...((scan.logged & (1 << index)) !== 0 && { logged: true as const }),
   });

@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { DetectorName } from "../src/detectors/names.ts";
 import { createInspector } from "../src/inspect.ts";
+import { ATTACK_SCORE, SUSPICIOUS_SCORE } from "../src/limits.ts";
 import { requestOf } from "./request.ts";
 
 /** Where a case's text is put: a query value by default. */
@@ -44,21 +45,25 @@ export function testDetector(
   detector: DetectorName,
   cases: { attacks: readonly Case[]; suspicious?: readonly Case[]; clean: readonly Case[] },
 ): void {
-  const rows = (list: readonly Case[]) =>
-    list.map((one) => (typeof one === "string" ? ([one, "value"] as const) : one));
-  describe(detector, () => {
-    if (cases.attacks.length > 0)
-      test.each(rows(cases.attacks))("scores %j in %j as an attack", (text, put) => {
-        expect(scoreIn(detector, text, put)).toBe(5);
-      });
-    if (cases.suspicious)
-      test.each(rows(cases.suspicious))("finds %j in %j suspicious", (text, put) => {
-        const score = scoreIn(detector, text, put);
-        expect(score).toBeGreaterThanOrEqual(2);
-        expect(score).toBeLessThan(5);
-      });
-    test.each(rows(cases.clean))("leaves %j in %j alone", (text, put) => {
-      expect(scoreIn(detector, text, put)).toBe(0);
-    });
+  const rows = [
+    ...rowsOf(cases.attacks, "attack"),
+    ...rowsOf(cases.suspicious ?? [], "suspicious"),
+    ...rowsOf(cases.clean, "clean"),
+  ];
+  test.each(rows)(`${detector} reads %j in %j as %s`, (text, put, expected) => {
+    expect(classOf(scoreIn(detector, text, put))).toBe(expected);
   });
+}
+
+type Class = "attack" | "suspicious" | "clean";
+
+function rowsOf(list: readonly Case[], expected: Class): (readonly [string, Put, Class])[] {
+  return list.map((one) =>
+    typeof one === "string" ? [one, "value", expected] : [...one, expected],
+  );
+}
+
+function classOf(score: number): Class {
+  if (score >= ATTACK_SCORE) return "attack";
+  return score >= SUSPICIOUS_SCORE ? "suspicious" : "clean";
 }

@@ -24,7 +24,7 @@ const code: readonly (readonly [RegExp, number])[] = [
   ],
   [/"@type"\s?:\s?"|!!javax\.script|!!com\.sun|!!java\./, 5],
   [
-    /<(?:java\.util\.|java\.lang\.|dynamic-proxy|sorted-set>|org\.apache\.commons|void\s+(?:class|method|property))/,
+    /<(?:java\.util\.|java\.lang\.|dynamic-proxy|sorted-set>|org\.apache\.commons|void\s{1,8}(?:class|method|property))/,
     5,
   ],
 ];

@@ -79,7 +79,7 @@ function inValue({ lower, isName }: Value, text: string): Hit | undefined {
   // A sentence may name a file; a value that is nothing but its path asks for it.
   const file = sensitive.exec(trimmed.replaceAll(/\/{2,8}/g, "/"));
   if (!file || isName) return undefined;
-  const words = trimmed.trimEnd().split(/\s+/, 4);
+  const words = trimmed.trimEnd().split(/\s{1,64}/, 4);
   const starts = trimmed.startsWith("/") || /^[a-z]:\//.test(trimmed) || words.length === 1;
   const prose = words.length > 2;
   if (!starts || prose || /^https?:/.test(trimmed)) return undefined;

@@ -12,42 +12,42 @@ type Grammar = readonly (readonly [pattern: RegExp, score: number])[];
 /** What may follow a closed quote or bracket. */
 const afterBreakout: Grammar = [
   // or 1=1, and 'a'='a, || true
-  [/^\)*[&p]!?\(*[1snNvxqT]\)*=/, 5],
-  [/^\)*[&p]!?\(*[1snxT]l[sq1(]/, 5],
-  [/^\)*[&p]!?\(*[1snx]i\(*[1sqS]/, 5],
-  [/^\)*[&p]!?\(*(?:1[c)&;p]|N(?:$|[c)&;qp]))/, 5],
-  [/^\)*[&p]!?\(*[gm]\([^;]{0,40}\)[=l]/, 5],
-  [/^\)*&\{/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[1snNvxqT]\){0,8}=/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[1snxT]l[sq1(]/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[1snx]i\({0,8}[1sqS]/, 5],
+  [/^\){0,8}[&p]!?\({0,8}(?:1[c)&;p]|N(?:$|[c)&;qp]))/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[gm]\([^;]{0,40}\)[=l]/, 5],
+  [/^\){0,8}&\{/, 5],
   // a call that says it all, a subselect, a condition
-  [/^\)*[&po=,;]?!?\(*f\(/, 5],
-  [/^\)*[&po=,il]?!?\(+S/, 5],
-  [/^\)*[&po=,]?!?S[Ao1sfgxvN(]/, 5],
-  [/^\)*[&po=,]!?\(*C/, 5],
-  [/^\)*UA?\(*S(?:[A1(osfgxvNCqc]|[nm][,F]|$)/, 5],
+  [/^\){0,8}[&po=,;]?!?\({0,8}f\(/, 5],
+  [/^\){0,8}[&po=,il]?!?\({1,8}S/, 5],
+  [/^\){0,8}[&po=,]?!?S[Ao1sfgxvN(]/, 5],
+  [/^\){0,8}[&po=,]!?\({0,8}C/, 5],
+  [/^\){0,8}UA?\({0,8}S(?:[A1(osfgxvNCqc]|[nm][,F]|$)/, 5],
   // another statement
-  [/^\)*;\(*S[^n]/, 5],
-  [/^\)*;D(?:[TIFxvmfRs(]|$|c)/, 5],
-  [/^\)*DR[sq]/, 5],
+  [/^\){0,8};\({0,8}S[^n]/, 5],
+  [/^\){0,8};D(?:[TIFxvmfRs(]|$|c)/, 5],
+  [/^\){0,8}DR[sq]/, 5],
   // the rest of the statement
-  [/^\)*GB\(*(?:1|[nx]c|f)/, 5],
-  [/^\)*H\(*[1snfgmx][=l(]/, 5],
-  [/^\)*p\(*[fgmx]\(/, 5],
+  [/^\){0,8}GB\({0,8}(?:1|[nx]c|f)/, 5],
+  [/^\){0,8}H\({0,8}[1snfgmx][=l(]/, 5],
+  [/^\){0,8}p\({0,8}[fgmx]\(/, 5],
 ];
 
 /** What may follow where the quote cannot be a measure. */
-const loose: Grammar = [[/^\)*[&p]!?1$/, 5]];
+const loose: Grammar = [[/^\){0,8}[&p]!?1$/, 5]];
 
 /** What is SQL wherever it stands. */
 const anywhere: Grammar = [
-  [/UA?\(*S(?:A?[1(osfgxvNCq]|[nm][,F])/, 5],
-  [/UA\(*S/, 5],
+  [/UA?\({0,8}S(?:A?[1(osfgxvNCq]|[nm][,F])/, 5],
+  [/UA\({0,8}S/, 5],
   [/US[.]/, 5],
   // or 1=1 with literals on both sides and an end that prose does not have
-  [/&!?\(*(?:1=1|s=[sq]|1[li]\(*[1s])(?:$|[c)&;qspIGL])/, 5],
-  [/&!?\(*[1ns]i?=?\(+S/, 5],
-  [/&!?\(*1i1&1/, 5],
-  [/&!?\(*f\([1sxfgmvqo(]/, 5],
-  [/&!?\(*[fgm]\([1snx,]{1,40}\)(?:c|=1)/, 5],
+  [/&!?\({0,8}(?:1=1|s=[sq]|1[li]\({0,8}[1s])(?:$|[c)&;qspIGL])/, 5],
+  [/&!?\({0,8}[1ns]i?=?\({1,8}S/, 5],
+  [/&!?\({0,8}1i1&1/, 5],
+  [/&!?\({0,8}f\([1sxfgmvqo(]/, 5],
+  [/&!?\({0,8}[fgm]\([1snx,]{1,40}\)(?:c|=1)/, 5],
   [/&\{[nmg]/, 5],
   // calls where only SQL has them
   [/[(=,S&;poC]f\([1sxfgmvo(]/, 5],
@@ -58,14 +58,14 @@ const anywhere: Grammar = [
   [/Sf\(/, 5],
   // subselects and conditions
   [/\(S(?:[(ofgxv]|A?[1s][,FU=])/, 5],
-  [/\(S(?=[^SFn]{0,4}[(,o.sx])[^SF]{1,40}F\(*[nxsq]/, 5],
-  [/\(S[^SF]{1,40}F\(*[xsq]/, 5],
-  [/S\(+C/, 5],
+  [/\(S(?=[^SFn]{0,4}[(,o.sx])[^SF]{1,40}F\({0,8}[nxsq]/, 5],
+  [/\(S[^SF]{1,40}F\({0,8}[xsq]/, 5],
+  [/S\({1,8}C/, 5],
   [/\(Cw\(/, 5],
-  [/Cw\(*[1s]=[1s]\)*w/, 5],
-  [/[FI]\(*x/, 5],
+  [/Cw\({0,8}[1s]=[1s]\){0,8}w/, 5],
+  [/[FI]\({0,8}x/, 5],
   // the rest of a statement
-  [/H\(*1=1/, 5],
+  [/H\({0,8}1=1/, 5],
   [/^[1)o]{1,8}GB1/, 5],
   [/GB(?:1[c]|f\(|[gm]\(1=)/, 5],
   // another statement, or a whole one
@@ -74,13 +74,13 @@ const anywhere: Grammar = [
   [/DR[sq]/, 5],
   [/D[x]/, 5],
   [/DT[q]/, 5],
-  [/S[^;]{1,60}F\(*[nxsm][^;]{0,60}(?:W[^;]{0,30}[=l]|H[^;]{0,30}=)/, 3],
-  [/S[^;]{1,60}F\(*s[^;]{0,40}(?:W|GB|H)/, 5],
+  [/S[^;]{1,60}F\({0,8}[nxsm][^;]{0,60}(?:W[^;]{0,30}[=l]|H[^;]{0,30}=)/, 3],
+  [/S[^;]{1,60}F\({0,8}s[^;]{0,40}(?:W|GB|H)/, 5],
   [/DI[nxs](?:\([^)]{0,80}\))?(?:V\(|S)/, 4],
   [/DF[nxs]W[nxs][=l]/, 3],
   [/D[nx]D[nx]=[^;]{0,60}W/, 3],
   // a bracket closed that was never opened
-  [/^\)+(?:&[^n]|=|U|l|;|GB|H)/, 5],
+  [/^\){1,8}(?:&[^n]|=|U|l|;|GB|H)/, 5],
   // the head of a call, or a comparison, and nothing else
   [/^[fg]\($/, 5],
   [/^s(?:,s)?=[sq]$/, 5],
@@ -183,7 +183,7 @@ function bare(text: string): Hit | undefined {
   const hit = judge(tokens, anywhere);
   if (hit) return hit;
   if (!tokens.comments) return undefined;
-  return judge(tokens, [[/&!?\(*[N1s]/, 5]]);
+  return judge(tokens, [[/&!?\({0,8}[N1s]/, 5]]);
 }
 
 function spelled(value: Value): Hit | undefined {

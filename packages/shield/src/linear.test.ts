@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { literalsUnder, reasonNotLinear } from "../test/regular-expressions.ts";
+
+// Sticky expressions are tried at one place only; these read one word, number or reference.
+const sticky = new Set(["sql-tokens.ts"]);
+
+describe("regular expressions over request data", () => {
+  const literals = literalsUnder(join(import.meta.dirname));
+
+  test("are found in the sources", () => {
+    expect(literals.length).toBeGreaterThan(150);
+  });
+
+  test("take linear time", () => {
+    const slow = literals
+      .map(({ file, source }) => ({ file, source, reason: reasonNotLinear(source) }))
+      .filter(
+        ({ file, reason }) => reason !== undefined && !sticky.has(file.replace(/^.*[/\\]/, "")),
+      );
+    expect(slow).toEqual([]);
+  });
+
+  test.each([
+    ["^a+$", undefined],
+    ["a{0,9}b", undefined],
+    ["(?:a{0,9}){0,9}", undefined],
+    ["a+b", "repeats without end, and is not anchored"],
+    ["^(?:a+)+$", "repeats a repetition without end"],
+    ["^(?:(?:a|b*)c)*$", "repeats a repetition without end"],
+    ["(?<=a)b", "looks behind"],
+    [String.raw`^(a)\1`, "refers back"],
+    [String.raw`\+\*[+*]`, undefined],
+  ])("of %s the checker says %s", (source, reason) => {
+    expect(reasonNotLinear(source)).toBe(reason);
+  });
+});
