@@ -3,8 +3,8 @@ import { compile as build } from "./dist/index.js";
 const EMPTY = { ip: "", method: "", protocol: "", host: "", path: "", query: "", cookies: "" };
 const lower = (name) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 const camel = (key) => key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-const factsOf = (remote) =>
-  Object.fromEntries(Object.entries(remote ?? {}).map(([key, value]) => [camel(key), value]));
+const rename = (remote) =>
+  Object.fromEntries(Object.entries(remote).map(([key, value]) => [camel(key), value]));
 
 /** What the reference refuses before it looks at any expression. */
 function check({ query = "", headers = {} }) {
@@ -15,26 +15,22 @@ function check({ query = "", headers = {} }) {
 
 function requestOf(row) {
   const { headers = {}, path = "", query = "" } = row;
-  const get = (name) =>
-    Object.hasOwn(headers, name)
-      ? headers[name]
-      : headers[Object.keys(headers).find((key) => lower(key) === name)];
+  const own = (name) => Object.keys(headers).find((key) => lower(key) === name);
+  const get = (name) => headers[Object.hasOwn(headers, name) ? name : own(name)];
   const reader = { get, values: (name) => [get(name)], entries: () => Object.entries(headers) };
-  return { ...EMPTY, ...row, headers: reader, canonicalPath: path, target: path + query };
+  return { ...row, headers: reader, canonicalPath: path, target: path + query };
 }
 
-function judge(filter, row, { mode, local, remote }) {
-  const { matched, undetermined } = filter.evaluate(requestOf(row), local, factsOf(remote));
+function judge(filter, { mode, local, remote }, row) {
+  const facts = remote ? rename(remote) : undefined;
+  const { matched, undetermined } = filter.evaluate(requestOf(row), local, facts);
   const allowed = mode === "allow" ? matched.length + undetermined.length > 0 : !matched.length;
   return { allowed, matched, undetermined };
 }
 
 export const validate = (expression) => void build(expression);
+export const compile = (expressions, options) => judge.bind(null, build(expressions), options);
 export function evaluate(expressions, request, options) {
   check(request);
-  return judge(build(expressions), request, options);
-}
-export function compile(expressions, options) {
-  const filter = build(expressions);
-  return (request) => judge(filter, request, options);
+  return compile(expressions, options)({ ...EMPTY, ...request });
 }

@@ -1,6 +1,7 @@
 import type { IpFacts } from "@arcjet/ip";
 import { compileExpression, readsFacts } from "./compiler.ts";
 import { FilterError } from "./error.ts";
+import { format } from "./format.ts";
 import { couldMatch, decided } from "./logic.ts";
 import { parse, type ParseOptions } from "./parser.ts";
 import { createScope, type FilterRequest } from "./request.ts";
@@ -26,6 +27,8 @@ export interface FilterResult {
 /** A filter ready to be evaluated. */
 export interface CompiledFilter {
   readonly expressions: readonly string[];
+  /** The same with named lists written out, for a process that does not have them. */
+  readonly portable: readonly string[];
   /** Whether any expression reads IP data, so that a look-up is worth making. */
   readonly readsIpData: boolean;
   /** Evaluates every expression; never throws. */
@@ -62,6 +65,7 @@ export function compile(
   const judges = trees.map(compileExpression);
   return {
     expressions: sources,
+    portable: options.lists ? trees.map((tree) => format(tree, true)) : sources,
     readsIpData: trees.some(readsFacts),
     evaluate: (request, local, facts) => {
       const scope = createScope(request, local, facts);

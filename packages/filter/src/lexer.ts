@@ -244,5 +244,7 @@ export function readBytes(cursor: Cursor): string {
 function textHint(found: string): string {
   if (found.startsWith("'")) return "texts stand in double quotes";
   if (found.startsWith("=")) return "write `==` or `eq`";
+  if (/^AS\d+$/i.test(found))
+    return `numbers of networks are written without AS: ${found.slice(2)}`;
   return `texts are quoted: "${found.replace(/[",'\\].*$/, "")}"`;
 }

@@ -6,28 +6,26 @@ const MAX = 2n ** 63n - 1n;
 
 export function readInt(cursor: Cursor): bigint {
   const start = cursor.at;
-  if (take(cursor, "0x"))
-    return inRange(cursor, `0x${digits(cursor, start, /[0-9A-Fa-f]*/)}`, start);
+  if (take(cursor, "0x")) return inRange(cursor, `0x${digits(cursor, start)}`, start);
   const negative = take(cursor, "-");
-  const text = digits(cursor, start, /[0-9]*/);
-  if (negative) return inRange(cursor, text, start, -1n);
-  if (!text.startsWith("0")) return inRange(cursor, text, start);
-  if (/[89]/.test(text))
-    fail(
-      cursor,
-      "literal",
-      start,
-      cursor.at,
-      "a number with a leading zero is octal",
-      `write ${text.replace(/^0+/, "")}`,
-    );
-  return inRange(cursor, `0o${text}`, start);
+  const text = digits(cursor, start);
+  const octal = !negative && text.startsWith("0");
+  if (octal ? /[^0-7]/.test(text) : /[^0-9]/.test(text))
+    fail(cursor, "literal", start, cursor.at, "this is not a whole number", remedy(text, octal));
+  return octal
+    ? inRange(cursor, `0o${text}`, start)
+    : inRange(cursor, text, start, negative ? -1n : 1n);
 }
 
-function digits(cursor: Cursor, start: number, pattern: RegExp): string {
-  return (
-    run(cursor, pattern) || fail(cursor, "literal", start, cursor.at + 1, "expected a whole number")
-  );
+/** A run of hexadecimal digits, whatever the base: letters right behind a number belong to it. */
+function digits(cursor: Cursor, start: number): string {
+  const text = run(cursor, /[0-9A-Fa-f]*/);
+  return text || fail(cursor, "literal", start, cursor.at + 1, "expected a whole number");
+}
+
+function remedy(text: string, octal: boolean): string {
+  if (!/[A-Fa-f]/.test(text)) return "a number with a leading zero is octal";
+  return octal ? "hexadecimal numbers begin with 0x" : "a blank must follow a number";
 }
 
 function inRange(cursor: Cursor, text: string, start: number, sign = 1n): bigint {

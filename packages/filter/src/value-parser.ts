@@ -11,15 +11,15 @@ import {
   readKey,
   readName,
   readText,
-  run,
   skip,
   take,
   type Cursor,
 } from "./lexer.ts";
+import { readInt } from "./numbers.ts";
 import { FIELDS, FUNCTIONS } from "./scheme.ts";
 
 /** Highest position in a list. */
-const MAX_INDEX = 0xffffffff;
+const MAX_INDEX = 0xffffffffn;
 
 export function parseValue(cursor: Cursor): Value {
   const start = cursor.at;
@@ -43,47 +43,24 @@ function parseKey(cursor: Cursor): string | number | typeof EACH {
   const start = cursor.at;
   if (take(cursor, "*")) return EACH;
   if (here(cursor) === '"') return readKey(cursor);
-  const digits = run(cursor, /0x[0-9A-Fa-f]+|[0-9]+/);
-  if (digits === "")
+  if (!/^[-0-9]$/.test(here(cursor)))
     return fail(
       cursor,
       "syntax",
       start,
       start + 1,
       "expected a quoted key, a position or *",
-      here(cursor) === "'" ? "keys stand in double quotes" : undefined,
+      /^[A-Za-z']$/.test(here(cursor)) ? "keys stand in double quotes" : undefined,
     );
-  const octal = /^0[0-9]/.test(digits);
-  const position = octal ? Number.parseInt(digits, 8) : Number(digits);
-  if (position > MAX_INDEX || (octal && /[89]/.test(digits)))
-    fail(cursor, "literal", start, cursor.at, "this is not a position in a list");
-  return position;
+  const position = readInt(cursor);
+  if (position >= 0n && position <= MAX_INDEX) return Number(position);
+  return fail(cursor, "literal", start, cursor.at, "this is not a position in a list");
 }
 
 function parseCall(cursor: Cursor, name: string, start: number): Value {
-  const nameEnd = cursor.at;
   const fn = FUNCTIONS.get(name);
-  if (fn) skip(cursor);
-  if (!fn) {
-    const called = here(cursor) === "(";
-    return called
-      ? fail(
-          cursor,
-          "unknown-function",
-          start,
-          nameEnd,
-          `there is no function \`${name}\``,
-          functionHint(name),
-        )
-      : fail(
-          cursor,
-          "unknown-field",
-          start,
-          nameEnd,
-          `there is no field \`${name}\``,
-          fieldHint(name),
-        );
-  }
+  if (!fn) return unknownName(cursor, name, start);
+  skip(cursor);
   if (!take(cursor, "("))
     return fail(cursor, "syntax", cursor.at, cursor.at + 1, `expected ( after ${name}`);
   return deeper(cursor, () => {
@@ -100,6 +77,14 @@ function parseCall(cursor: Cursor, name: string, start: number): Value {
     const type = callType(cursor, name, fn, args, start);
     return { kind: "call", name: fn.name, args, type, span: { start, end: cursor.at } };
   });
+}
+
+function unknownName(cursor: Cursor, name: string, start: number): never {
+  const isCall = here(cursor) === "(";
+  const kind = isCall ? "unknown-function" : "unknown-field";
+  const hint = isCall ? functionHint(name) : fieldHint(name);
+  const reason = `there is no ${isCall ? "function" : "field"} \`${name}\``;
+  return fail(cursor, kind, start, start + name.length, reason, hint);
 }
 
 function parseArgument(cursor: Cursor, name: string, literalAllowed: boolean): Value | TextLiteral {

@@ -3,114 +3,132 @@
 // When it may not grow further the rest of that text is simulated, and it starts afresh with the next.
 import { EDGE, kindOf } from "./look.ts";
 import type { Nfa } from "./nfa.ts";
-import { createScratch, plain, simulate, step } from "./simulate.ts";
+import { createScratch, plain, simulate, step, type Scratch } from "./simulate.ts";
 
 /** States of one DFA. */
 export const MAX_STATES = 2_000;
 /** NFA states its states may hold together. */
 export const MAX_MEMBERS = 100_000;
 
+// Entries of the table: a row of a state, or one of these.
 const UNKNOWN = 0;
 const DEAD = 1;
 const MATCHED = 2;
-/** Rows of the table that stand for UNKNOWN, DEAD and MATCHED. */
+const FULL = -1;
+/** Rows before the first state, so that no row is taken for one of the above. */
 const RESERVED = 3;
-
-/** Searches texts of one character per byte. */
-export interface Dfa {
-  /** Whether the pattern matches; undefined when `asciiOnly` is set and the text is not ASCII. */
-  search(text: string, asciiOnly: boolean): boolean | undefined;
-  /** States at present, for tests. */
-  readonly size: () => number;
-}
+const FIRST_ROWS = 8;
+/** The kind of the byte before, where the pattern does not ask for it. */
+const ANY = EDGE + 1;
 
 interface State {
   readonly members: readonly number[];
-  /** Kind of the byte before, where the pattern has conditions. */
   readonly before: number;
+}
+
+/** A DFA as far as it has been built. */
+export interface Dfa {
+  readonly nfa: Nfa;
+  readonly scratch: Scratch;
+  readonly maxStates: number;
+  /** Entries of a row: one per class of bytes, and one for the end of the text. */
+  readonly stride: number;
+  states: State[];
+  rows: Map<string, number>;
+  table: Int32Array;
+  members: number;
 }
 
 export function createDfa(nfa: Nfa, maxStates = MAX_STATES): Dfa {
   const stride = nfa.classCount + 1;
   const scratch = createScratch(nfa);
-  const { classes } = nfa;
-  const end = nfa.classCount;
-  let states: State[] = [];
-  let ids = new Map<string, number>();
-  let table = new Int32Array(0);
-  let members = 0;
-  const reset = () => {
-    states = [];
-    ids = new Map();
-    members = 0;
-    table = new Int32Array(stride * (RESERVED + 8));
-    intern({ members: [nfa.start], before: EDGE });
-  };
-  /** The row of a state, made if need be; -1 when there is no room. */
-  const intern = (state: State): number => {
-    const key = `${state.before}:${state.members.join()}`;
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    if (
-      states.length > 0 &&
-      (states.length >= maxStates || members + state.members.length > MAX_MEMBERS)
-    )
-      return -1;
-    members += state.members.length;
-    const row = (states.push(state) - 1 + RESERVED) * stride;
-    ids.set(key, row);
-    if (row + stride > table.length) {
-      const larger = new Int32Array(table.length * 2);
-      larger.set(table);
-      table = larger;
-    }
-    return row;
-  };
-  /** Computes and keeps a transition; -1 when there is no room for its target. */
-  const follow = (row: number, cls: number, behind: number): number => {
-    const { members, before } = states[row / stride - RESERVED]!;
-    const next = step(nfa, scratch, members, cls === end ? -1 : cls, plain(before, behind));
-    let target = MATCHED;
-    if (next) {
-      if (next.length === 0 || cls === end) target = DEAD;
-      else
-        target = intern({
-          members: next.sort((a, b) => a - b),
-          before: nfa.hasLooks ? behind : EDGE + 1,
-        });
-    }
-    if (target >= 0) table[row + cls] = target;
-    return target;
-  };
-  const search = (text: string, asciiOnly: boolean): boolean | undefined => {
-    let row = RESERVED * stride;
-    let known = table;
-    for (let i = 0; i < text.length; i++) {
-      const byte = text.charCodeAt(i);
-      if (byte > 127 && asciiOnly) return undefined;
-      let target = known[row + classes[byte]!]!;
-      if (target <= MATCHED) {
-        if (target === UNKNOWN) {
-          target = follow(row, classes[byte]!, kindOf(byte));
-          known = table;
-        }
-        if (target === MATCHED) return true;
-        if (target === DEAD) return false;
-        if (target < 0) {
-          const { members } = states[row / stride - RESERVED]!;
-          reset();
-          return asciiOnly && !isAscii(text, i)
-            ? undefined
-            : simulate(nfa, scratch, text, i, members);
-        }
+  const empty = { states: [], rows: new Map<string, number>(), table: new Int32Array(0) };
+  const dfa: Dfa = { nfa, scratch, maxStates, stride, ...empty, members: 0 };
+  reset(dfa);
+  return dfa;
+}
+
+function reset(dfa: Dfa): void {
+  dfa.states = [];
+  dfa.rows = new Map();
+  dfa.table = new Int32Array(dfa.stride * (RESERVED + FIRST_ROWS));
+  dfa.members = 0;
+  rowOf(dfa, [dfa.nfa.start], EDGE);
+}
+
+/**
+ * Whether the pattern matches a text of one character per byte. With `asciiOnly` it may be any text,
+ * and undefined is given when it turns out not to be ASCII.
+ */
+export function search(dfa: Dfa, text: string, asciiOnly: boolean): boolean | undefined {
+  const { classes, classCount } = dfa.nfa;
+  let { table } = dfa;
+  let row = RESERVED * dfa.stride;
+  for (let i = 0; i < text.length; i++) {
+    const byte = text.charCodeAt(i);
+    if (byte > 127 && asciiOnly) return undefined;
+    let target = table[row + classes[byte]!]!;
+    if (target <= MATCHED) {
+      if (target === UNKNOWN) {
+        target = follow(dfa, row, classes[byte]!, kindOf(byte));
+        ({ table } = dfa);
       }
-      row = target;
+      if (target === MATCHED) return true;
+      if (target === DEAD) return false;
+      if (target === FULL) return finish(dfa, text, i, row, asciiOnly);
     }
-    const target = known[row + end]! || follow(row, end, EDGE);
-    return target === MATCHED;
-  };
-  reset();
-  return { search, size: () => states.length };
+    row = target;
+  }
+  return (table[row + classCount]! || follow(dfa, row, classCount, EDGE)) === MATCHED;
+}
+
+/** Simulates what is left of the text, and forgets what was built. */
+function finish(
+  dfa: Dfa,
+  text: string,
+  at: number,
+  row: number,
+  asciiOnly: boolean,
+): boolean | undefined {
+  const { members } = dfa.states[row / dfa.stride - RESERVED]!;
+  reset(dfa);
+  if (asciiOnly && !isAscii(text, at)) return undefined;
+  return simulate(dfa.nfa, dfa.scratch, text, at, members);
+}
+
+/** Computes and keeps a transition. */
+function follow(dfa: Dfa, row: number, cls: number, behind: number): number {
+  const { nfa, scratch, stride } = dfa;
+  const { members, before } = dfa.states[row / stride - RESERVED]!;
+  const atEnd = cls === nfa.classCount;
+  const next = step(nfa, scratch, members, atEnd ? -1 : cls, plain(before, behind));
+  let target = MATCHED;
+  if (next && (atEnd || next.length === 0)) target = DEAD;
+  else if (next) {
+    const sorted = next.sort((a, b) => a - b);
+    target = rowOf(dfa, sorted, nfa.hasLooks ? behind : ANY);
+  }
+  if (target !== FULL) dfa.table[row + cls] = target;
+  return target;
+}
+
+/** The row of a state, made if need be. */
+function rowOf(dfa: Dfa, members: readonly number[], before: number): number {
+  const key = `${before}:${members.join()}`;
+  const known = dfa.rows.get(key);
+  if (known !== undefined) return known;
+  const count = dfa.members + members.length;
+  const full = dfa.states.length >= dfa.maxStates || count > MAX_MEMBERS;
+  if (full && dfa.states.length > 0) return FULL;
+  dfa.members = count;
+  const row = (dfa.states.push({ members, before }) - 1 + RESERVED) * dfa.stride;
+  dfa.rows.set(key, row);
+  if (row + dfa.stride > dfa.table.length) {
+    const larger = new Int32Array(dfa.table.length * 2);
+    larger.set(dfa.table);
+    dfa.table = larger;
+  }
+  return row;
 }
 
 function isAscii(text: string, from: number): boolean {

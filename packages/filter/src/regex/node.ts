@@ -20,7 +20,7 @@ export type Look =
   | "wordEndHalf";
 
 interface Weighed {
-  /** Bytes the automaton takes: 16 for a state and 8 for each further transition. */
+  /** Bytes the automaton takes, counted as the engine of the dialect counts them. */
   readonly size: number;
   /** Levels of groups, sequences, alternatives and repetitions. */
   readonly depth: number;
@@ -48,13 +48,14 @@ export type Node = Weighed &
 
 const STATE = 16;
 const TRANSITION = 8;
+const BRANCH = 20;
 
 export const EMPTY: Node = { kind: "empty", size: STATE, depth: 0, min: 0, max: 0 };
 
 /** One byte of the set. */
 export function byteSet(ranges: Ranges): Node {
-  const count = ranges.length / 2;
-  const size = STATE + (count > 1 ? TRANSITION * count : 0);
+  const single = ranges.length === 2 && ranges[0] === ranges[1];
+  const size = single ? STATE : 2 * STATE + TRANSITION * (ranges.length / 2);
   return { kind: "set", ranges, size, depth: 0, min: 1, max: 1 };
 }
 
@@ -62,7 +63,7 @@ export function byteSet(ranges: Ranges): Node {
 export function charSet(ranges: Ranges): Node {
   if (ranges.length === 0 || ranges.at(-1)! < 0x80) return byteSet(ranges);
   const utf8 = utf8Automaton(ranges);
-  const size = utf8.states.reduce((sum, { arcs }) => sum + STATE + TRANSITION * arcs.length, 0);
+  const size = utf8.states.reduce((sum, { arcs }) => sum + STATE * (1 + arcs.length), 0);
   return { kind: "chars", ranges, utf8: utf8.root, size, depth: 0, min: 1, max: 4 };
 }
 
@@ -90,7 +91,7 @@ export function alternatives(parts: readonly Node[]): Node {
   return {
     kind: "alt",
     parts,
-    size: sum(parts, "size") + STATE + 4 * parts.length,
+    size: sum(parts, "size") + 2 * STATE + BRANCH * parts.length,
     depth: 1 + deepest(parts),
     min: Math.min(...parts.map(({ min }) => min)),
     max: Math.max(...parts.map(({ max }) => max)),

@@ -32,7 +32,7 @@ import {
 
 /** Levels of groups, sequences, alternatives and repetitions. */
 export const MAX_DEPTH = 250;
-/** Bytes the automaton of a pattern may take: 16 for a state, 8 for a further transition. */
+/** Bytes the automaton of a pattern may take. */
 export const MAX_SIZE = 10 * 1024 * 1024;
 const MAX_COUNT = 0xffffffff;
 
@@ -67,12 +67,12 @@ function parseAlternatives(reader: Reader, opened: number): Node {
           char ? reader.at : opened,
           (char ? reader.at : opened) + 1,
         );
-      branches.push(sequence(parts.map(({ node }) => node)));
+      branches.push(inSequence(parts));
       return alternatives(branches);
     }
     if (char === "|") {
       bump(reader);
-      branches.push(sequence(parts.map(({ node }) => node)));
+      branches.push(inSequence(parts));
       parts = [];
     } else if (char === "(") {
       const part = parseGroup(reader);
@@ -88,6 +88,10 @@ function parseAlternatives(reader: Reader, opened: number): Node {
 interface Part {
   readonly node: Node;
   readonly repeatable: boolean;
+}
+
+function inSequence(parts: readonly Part[]): Node {
+  return sequence(parts.filter(({ repeatable }) => repeatable).map(({ node }) => node));
 }
 
 function simple(reader: Reader, part: Part | undefined, operator: "?" | "*" | "+"): Part {

@@ -1,7 +1,7 @@
 // The way in: a pattern becomes a test of a text. Finite sets of words are searched for directly,
 // everything else runs on the automaton. Both take time linear in the text, whatever the pattern.
 import { toBytes } from "../text.ts";
-import { createDfa, type Dfa } from "./dfa.ts";
+import { createDfa, search, type Dfa } from "./dfa.ts";
 import { literalTest } from "./literal.ts";
 import { compileNfa, type Nfa } from "./nfa.ts";
 import type { Node } from "./node.ts";
@@ -25,11 +25,11 @@ export function automatonTest(node: Node): (text: string) => boolean {
   return (text) => {
     if (text.length * BYTES_PER_UNIT < node.min) return false;
     const { nfa, dfa } = (built ??= build());
-    const found = dfa.search(text, true);
+    const found = search(dfa, text, true);
     if (found !== undefined) return found;
     const bytes = toBytes(text);
     // Unicode words cannot be told from single bytes.
     if (nfa.hasUnicodeLooks) return simulate(nfa, createScratch(nfa), bytes, 0, [nfa.start]);
-    return dfa.search(bytes, false) ?? false;
+    return search(dfa, bytes, false) ?? false;
   };
 }
