@@ -125,6 +125,16 @@ export class Decision {
     return (this.#shown ??= toReason(this.#reason));
   }
 
+  /** The reason without its questions. */
+  get data(): ReasonData {
+    return this.#reason;
+  }
+
+  /** What is known about the client address, without its questions. */
+  get facts(): IpFacts {
+    return this.#facts ?? {};
+  }
+
   /** What is known about the client address. */
   get ip(): IpDetails {
     return (this.#ip ??= createIpDetails(this.#facts));
@@ -150,7 +160,7 @@ export class Decision {
   toJSON(): DecisionData {
     const { id, conclusion, ttl, degraded } = this;
     const results = this.results.map((result) => result.toJSON());
-    return { id, conclusion, reason: this.#reason, results, ttl, ip: this.#facts ?? {}, degraded };
+    return { id, conclusion, reason: this.#reason, results, ttl, ip: this.facts, degraded };
   }
 
   [INSPECT](): unknown {
