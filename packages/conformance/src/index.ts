@@ -1,3 +1,4 @@
+export { describeExample } from "./example-suite.ts";
 export { describeAdapter } from "./adapter-suite.ts";
 export type { AdapterHarness, SuiteApp, SuiteRule, SuiteServer, Way } from "./harness.ts";
 export { abort, send, type RawRequest, type RawResponse } from "./raw-http.ts";
