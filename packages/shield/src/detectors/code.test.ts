@@ -75,7 +75,7 @@ testDetector("template", {
     "#{4*4}",
     "<%= 4*4 %>",
     "{{''.__class__}}",
-    "{% import os %}{{ f() }}",
+    "{% import os %}{{ os.popen('id') }}",
     "{{ self.x }}",
     "#set($a=1)",
   ],

@@ -6,7 +6,8 @@ import type { Detector, Hit, Value } from "./detector.ts";
 export const MAX_LOOKUPS = 64;
 
 const innermost = /\$\{([^${}]{0,256})\}/;
-const target = /\$?\{\s?jndi\s?:/;
+// A look-up names its protocol, or hides that too.
+const target = /\$?\{\s?jndi\s?:\s?(?:\w{2,8}\s?:|[$/])/;
 
 export const jndi: Detector = {
   name: "jndi",
@@ -17,9 +18,10 @@ export const jndi: Detector = {
 };
 
 function plainly({ lower }: Value): Hit | undefined {
-  const match = /[$%]?\s{0,2}\{\s?jndi\s?:|[;$]\s?jndi:(?:ldap|rmi|dns|iiop|corba|nds|http)/.exec(
-    lower,
-  );
+  const match =
+    /[$%]?\s{0,2}\{\s?jndi\s?:\s?(?:\w{2,8}\s?:|[$/])|[;$]\s?jndi:(?:ldap|rmi|dns|iiop|corba|nds|http)/.exec(
+      lower,
+    );
   return match ? { score: 5, start: match.index, end: match.index + match[0].length } : undefined;
 }
 

@@ -7,11 +7,8 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /\brequire\s?\(\s?["'`](?:node:)?(?:child_process|fs|vm|net|http|os|module|worker_threads|process)["'`]\s?\)\s?(?:\.|\[)/,
     5,
   ],
-  [/\bchild_process\b\s{0,4}["'`)\].]/, 5],
-  [
-    /\b(?:global(?:this)?\.)?process\.(?:mainmodule|binding|dlopen|kill\s?\(|exit\s?\(|constructor)/,
-    5,
-  ],
+  [/\bchild_process["'`]?\s?\)?\s?\.\s?(?:exec|spawn|fork)/, 5],
+  [/\b(?:global(?:this)?\.)?process\.(?:mainmodule|binding|dlopen|kill\s?\(|constructor)/, 5],
   [/\b(?:exec|execsync|spawn|spawnsync|execfile|execfilesync|fork)\s?\(\s?["'`]/, 5],
   [/\bconstructor\s?(?:\.\s?|\[\s?["'`])constructor\b|\.constructor\s?\(\s?["'`]/, 5],
   [
@@ -19,7 +16,10 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     5,
   ],
   [/\bnew\s{1,4}function\s?\(\s?["'`]|\bfunction\s?\(\s?["'`]return/, 5],
-  [/^\s{0,4}(?:eval|settimeout|setinterval)\s?\(\s?(?:["'`]|string|atob|compile|\w{1,16}\()/, 5],
+  [
+    /^[\s;'"`)}]{0,8}(?:process\.exit|eval|settimeout|setinterval)\s?\(\s?(?:["'`]|string|atob|compile|\w{1,16}\()/,
+    5,
+  ],
   [/["'`]\s?;\s?(?:return\b|while\s?\(|var\s|let\s|const\s|throw\b|process\.|this\.|db\.)/, 5],
   [/\bimport\s?\(\s?["'`](?:data:|node:|https?:)/, 5],
 ];

@@ -93,6 +93,8 @@ function inCommands(value: Value): Hit | undefined {
 const COMMAND_WINDOW = 160;
 
 function judgeCommand(lower: string, from: number, mark: string, value: Value): number {
+  // Three backticks fence code in Markdown.
+  if (mark.includes("`") && /`{3}/.test(lower.slice(Math.max(0, from - 3), from + 2))) return 0;
   const written = lower.slice(from, from + COMMAND_WINDOW);
   const line = unquote(written);
   const match =
@@ -108,6 +110,7 @@ function judgeCommand(lower: string, from: number, mark: string, value: Value): 
   if (mark === "") return startScore(rank, rest, match[1] !== "", value);
   if (value.place === "cookie" && mark !== "$(" && mark !== "`")
     return argument.test(rest) && (rank === 2 || /^\s{1,4}[-/]/.test(rest)) ? 5 : 0;
+  if (/[\n\r]/.test(mark)) return lineScore(rank, rest, lower, value);
   if (mark === "&" && /^\s/.test(written) && rank === 1) return argument.test(rest) ? 3 : 0;
   return separatedScore(rank, rest, mark, written, lower.slice(0, from - 1));
 }
@@ -123,6 +126,16 @@ function startScore(rank: 1 | 2, rest: string, prefixed: boolean, { place }: Val
   if (rank === 2 && /\|\s{0,4}(?:base64|sh|bash|xxd|tee|python)/.test(rest)) return 5;
   if (rank === 2 && /^\s{1,4}["']?https?:\/\//.test(rest)) return 5;
   return prefixed && rank === 2 && argument.test(rest) ? 3 : 0;
+}
+
+/** Lines of a text that may still be one value. */
+const MAX_LINES = 3;
+
+/** A new line begins a command, and in a text just another sentence. */
+function lineScore(rank: 1 | 2, rest: string, lower: string, value: Value): number {
+  const few = lower.split("\n", MAX_LINES + 1).length <= MAX_LINES;
+  const speaks = few && argument.test(rest) && (rank === 2 || /^\s{1,4}[-/]/.test(rest));
+  return speaks ? 5 : startScore(rank, rest, false, value);
 }
 
 /** Backticks set code in Markdown: a sentence goes on before or after them. */

@@ -19,7 +19,7 @@ const afterBreakout: Grammar = [
   [/^\){0,8}[&p]!?\({0,8}[gm]\([^;]{0,40}\)[=l]/, 5],
   [/^\){0,8}&\{/, 5],
   // a call that says it all, a subselect, a condition
-  [/^\){0,8}[&po=,;]?!?\({0,8}f\(/, 5],
+  [/^\){0,8}[&po=,;]?!?\({0,8}f\((?:[1sxfgmvqo(]|$)/, 5],
   [/^\){0,8}[&po=,il]?!?\({1,8}S/, 5],
   [/^\){0,8}[&po=,]?!?S[Ao1sfgxvN(]/, 5],
   [/^\){0,8}[&po=,]!?\({0,8}C/, 5],
@@ -70,7 +70,7 @@ const anywhere: Grammar = [
   [/GB(?:1[c]|f\(|[gm]\(1=)/, 5],
   // another statement, or a whole one
   [/;DTn(?:$|[c;(])/, 5],
-  [/;(?:D[xv]|D[mf]\(|DR[sq]|DIn\(?[nV(]|S[o1fgx(]|f\()/, 5],
+  [/;(?:D[xv]|D[mf]\(|DR[sq]|DIn\(?[nV(]|S[o1fgx(]|f\([1sxfgmvo(])/, 5],
   [/DR[sq]/, 5],
   [/D[x]/, 5],
   [/DT[q]/, 5],
@@ -130,7 +130,7 @@ function inQuotes(text: string): Hit | undefined {
     const rest = text.slice(at + 1);
     if (hiddenRest.test(rest) || (closesNothing.test(rest) && !text.slice(0, at).includes(" ")))
       return { score: 5, start: at, end: text.length };
-    if (!goesOn(text, at + 1)) continue;
+    if (!goesOn(text, at + 1, quote)) continue;
     const tokens = readSql(text, at + 1);
     // After a digit the quote may be a measure: 10" or 12.
     const hit =
@@ -143,10 +143,13 @@ function inQuotes(text: string): Hit | undefined {
 const firstWord = /[\s)]{0,64}([a-z_]{1,24})/y;
 
 /** Whether what follows a quote can go on as SQL: an apostrophe is followed by the rest of a word. */
-function goesOn(text: string, from: number): boolean {
+function goesOn(text: string, from: number, quote: string): boolean {
   firstWord.lastIndex = from;
   const match = firstWord.exec(text);
-  return match === null || classOfWord(match[1]!, true) !== "m";
+  if (match === null) return true;
+  const type = classOfWord(match[1]!, true);
+  // A backtick also ends code in Markdown: what goes on must go on with a condition.
+  return quote === "`" ? "&UGHl".includes(type) : type !== "m";
 }
 
 function isDigitBefore(text: string, at: number): boolean {

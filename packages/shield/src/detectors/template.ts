@@ -18,7 +18,11 @@ const pairs: readonly (readonly [open: string, close: string])[] = [
 
 const calculation = /^[\s=(]{0,8}['"]?\d{1,8}['"]?\s?[*+/%-]\s?['"]?\d{1,8}/;
 const expression =
-  /['"\]()]\s?\.\s?_?_?[a-z]|__[a-z]\w{1,31}__|\w\s?\(\s?(?:['"\d[]|\))|\|\s?attr\s?\(|\b(?:config|self|_self|request|cycler|joiner|lipsum|settings)\b\s?[.[}|]|\$on\.|constructor|\bsystem\s?['"(]|\d\s?\*\s?['"]?\d/;
+  /['"\]()]\s?\.\s?_?_?[a-z]|__[a-z]\w{1,31}__|\|\s?attr\s?\(|\b(?:config|self|_self|request|cycler|joiner|lipsum|settings)\b\s?[.[}|]|\$on\.|constructor|\bsystem\s?['"(]|\d\s?\*\s?['"]?\d/;
+const call = /\w\s?\(\s?(?:['"\d[]|\))/;
+// Filters of templates are called too; these names reach out of a template.
+const reaching =
+  /\b(?:system|exec|eval|popen|open|import|require|passthru|shell_exec|phpinfo|print|getclass|forname|invoke|getruntime|read|source|dump|file_get_contents|call|spawn)\s?\(|\)\s?\(/;
 const anywhere: readonly (readonly [RegExp, number])[] = [
   [
     /#set\s?\(\s?\$|#(?:foreach|include|parse|evaluate)\s?\(|<#assign|\$class\.(?:inspect|forname|type)/,
@@ -60,7 +64,9 @@ function inPairs(text: string): Hit | undefined {
 }
 
 function speaks(open: string, body: string): boolean {
-  return calculation.test(body) || (open !== "${" ? expression : shellSafe).test(body);
+  if (calculation.test(body)) return true;
+  if (open === "${") return shellSafe.test(body);
+  return expression.test(body) || (open.startsWith("{") ? reaching : call).test(body);
 }
 
 /** In `${}`, which shells and scripts have too, a call with an argument or a method of a string. */

@@ -1,7 +1,7 @@
 // Script in a page comes in by three doors: a tag that runs or loads something, an attribute that a
 // closed quote made room for, and a string of a script that a closed quote ended. Tags are read as a
 // browser would; markup that runs nothing, and the names of tags in prose, do not score.
-import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
+import { firstHit, type Detector, type Hit, type Value } from "./detector.ts";
 import { readTags, type Tag } from "./html-tags.ts";
 
 const loaders: ReadonlySet<string> = new Set([
@@ -100,8 +100,6 @@ const sequences: readonly (readonly [RegExp, number])[] = [
   [/<\s?[a-z]\s?:\s?script/, 5],
 ];
 
-const spokenOf = /^<script>\s{1,4}[a-z]|^<\/?script>$/;
-
 export const xss: Detector = {
   name: "xss",
   keywords: [
@@ -125,16 +123,16 @@ function inTags(value: Value): Hit | undefined {
   if (!value.lower.includes("<")) return undefined;
   const tags = readTags(value.lower);
   for (const tag of tags) {
-    const score = scoreOf(tag, tags.length, value);
+    const score = scoreOf(tag, value);
     if (score > 0) return { score, start: tag.start, end: tag.end };
   }
   return undefined;
 }
 
-function scoreOf(tag: Tag, count: number, value: Value): number {
+function scoreOf(tag: Tag, value: Value): number {
   const { name } = tag;
   const local = name.slice(name.indexOf(":") + 1);
-  if (/^script(?:[^a-z]|$)/.test(local)) return scriptScore(tag, count, value);
+  if (/^script(?:[^a-z]|$)/.test(local)) return scriptScore(tag, value);
   const trusted = value.profiles.has("rich-text");
   for (const [attribute, text] of tag.attributes) {
     if (text === undefined) {
@@ -153,16 +151,14 @@ function scoreOf(tag: Tag, count: number, value: Value): number {
 }
 
 /** `<script>` in a sentence is a word; with attributes, content or company it is a tag. */
-function scriptScore(tag: Tag, count: number, { lower }: Value): number {
-  if (tag.attributes.length > 0) return 5;
-  const rest = lower.slice(tag.start);
+function scriptScore(tag: Tag, { lower }: Value): number {
+  if (tag.attributes.some(([, text]) => text !== undefined)) return 5;
   const before = lower.slice(0, tag.start);
-  if (count === 1 && spokenOf.test(rest) && (before === "" || /\s$/.test(before))) return 0;
-  if (/^<script>?\s{0,4}$/.test(rest)) return /\s$/.test(before) ? 0 : 3;
-  return /[(=;`{/]/.test(rest.slice(7)) || count > 1 ? 5 : 2;
+  const after = lower.slice(tag.end);
+  const spoken = before === "" || /\s$/.test(before);
+  if (spoken && !after.includes("</script") && sentence.test(after)) return 0;
+  if (/^>?\s{0,4}</.test(after) || /[(=;`{]|<\/script/.test(after)) return 5;
+  return spoken ? 0 : 3;
 }
 
-/** Used by other detectors to judge an address an attribute would hold. */
-export function isScriptUrl(text: string): boolean {
-  return hitOf(scriptUrl.exec(text), 5) !== undefined;
-}
+const sentence = /^>?\s{1,4}[a-z]{1,24}(?:[\s,.?!]|$)/;
