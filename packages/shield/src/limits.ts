@@ -4,6 +4,10 @@ export const MAX_VALUES = 128;
 export const MAX_VALUE_LENGTH = 8_192;
 /** Bytes (or code units) of a body that are parsed; of a longer one, the first and last halves. */
 export const MAX_BODY_LENGTH = 1_048_576;
+/** Keys and leaves of a structured value that are inspected; of more, the first and last half. */
+export const MAX_LEAVES = 2 * MAX_VALUES;
+/** Nodes of a structured value that are visited; what comes after them is not. */
+export const MAX_NODES = 131_072;
 /** Levels of JSON, URL and base64 values inside each other. */
 export const MAX_DEPTH = 16;
 /** Rounds of decoding before a value is taken as it is. */

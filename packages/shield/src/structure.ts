@@ -1,6 +1,6 @@
 // Values that are themselves structured: the parts are inspected, not the punctuation around them.
 import { decodeLayer, type PlusSign } from "./decode.ts";
-import { MAX_DEPTH, MAX_VALUES } from "./limits.ts";
+import { MAX_DEPTH, MAX_LEAVES, MAX_NODES } from "./limits.ts";
 import type { Located } from "./located.ts";
 
 /** One key or leaf of a parsed value, and the way to it. */
@@ -9,8 +9,6 @@ export interface Leaf {
   readonly text: string;
   readonly isKey: boolean;
 }
-
-const NODES_PER_VALUE = 64;
 
 /** The object or array a value spells as JSON; undefined when it spells none. */
 export function parseJson(raw: string, plus: PlusSign, decoded: string): object | undefined {
@@ -39,21 +37,21 @@ export interface Leaves {
 }
 
 /**
- * Keys and leaves of a parsed value, at most MAX_VALUES of each kind and MAX_DEPTH deep: of more, the
- * first and last half. Cyclic values end at the depth.
+ * Keys and leaves of a parsed value, at most MAX_LEAVES, MAX_NODES visited and MAX_DEPTH deep: of more,
+ * the first and last half. Cyclic values end at the depth.
  */
 export function leavesOf(value: unknown): Leaves {
   const head: Leaf[] = [];
   const tail: Leaf[] = [];
-  const half = MAX_VALUES;
+  const half = MAX_LEAVES / 2;
   let count = 0;
   const keep = (leaf: Leaf) => {
     if (count++ < half) head.push(leaf);
     else tail[(count - 1) % half] = leaf;
   };
-  const state = { budget: MAX_VALUES * NODES_PER_VALUE * MAX_DEPTH, deep: false };
+  const state = { budget: MAX_NODES, deep: false };
   walk(value, "", 0, state, keep);
-  const truncated = count > 2 * half || state.deep || state.budget <= 0;
+  const truncated = count > MAX_LEAVES || state.deep || state.budget < 0;
   return { list: count > half ? head.concat(tail.filter(Boolean)) : head, truncated };
 }
 
