@@ -35,11 +35,16 @@ const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
 
 export const shell: Detector = {
   name: "shell",
+  // Marks of a shell, not names of commands: there are too many of those, and most are words.
   keywords: [
-    ...";|`\n\r",
-    ..."|&|$(|${|$s|$u|&&|() {|(){|/dev/|ifs|bin/|invoke-|iex|iwr|new-object|-enc|alias|~+|~-|{,|,}|%sys|%com|%win|%prog|%app|cat |ls |sh |wget|curl|powershell|python|perl|ping |cmd|/???/|,-|zstd|gunzip|base64|tar |nc |''|\"\"|'-'|\"-\"|kill |netcat|whoami|sleep |{c|c{|'c|c'|\"c|c\\|k\"|t'|<<<|busybox|net |reg |certutil|mshta|bcdboot|kill|printf|chmod|uname|rm -|rm /|find |grep |sed |awk |xargs|time "
-      .split("|")
-      .filter(Boolean),
+    ...";`|&\n\r{",
+    ..."$(|() {|(){|$s|ifs|''|\"\"|'-'|\"-\"|~+|~-|/?".split("|"),
+    ..."/etc|/var/|/bin|bin/|/usr|/proc|/tmp|/home|/root|/dev/|/opt/|:\\|http:|https:| -c | -e ".split(
+      "|",
+    ),
+    ..."invoke-|iex|iwr|new-object|-enc|-executionpolicy|alias|%sys|%com|%win|%prog|%app".split(
+      "|",
+    ),
   ],
   inSegments: true,
   inAnyHeader: true,
