@@ -35,7 +35,10 @@ const exclusionFields = ["path", "location", "name", "detector"];
 
 /** Throws a `ShieldOptionError` at the first option that is wrong. */
 export function checkOptions(options: InspectorOptions): void {
-  for (const [name, mode] of Object.entries(options.detectors ?? {})) {
+  const { detectors = {} } = options;
+  if (typeof detectors !== "object" || detectors === null || Array.isArray(detectors))
+    fail("detectors", detectors, 'use an object such as { xss: "log" }');
+  for (const [name, mode] of Object.entries(detectors)) {
     checkDetector(name, "detectors");
     if (!modes.includes(mode)) fail(`detectors["${name}"]`, mode, 'use "off", "log" or "on"');
   }

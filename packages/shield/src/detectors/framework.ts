@@ -9,14 +9,13 @@ const inBody: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 const inPath: readonly (readonly [RegExp, number])[] = [
-  [/\/\.\.;\/|\/;\/|;\/\.\.\/|%2e%2e;/, 5],
-  [
-    /\/index\.php\/[^/]{0,32}\/invokefunction|\/cgi-bin\/.{0,64}\.%?2?e|\/wls-wsat\/|\/_async\/asyncresponse|\/ctx\/.{0,32}ldap:|\/webtools\/control\/.{0,64}\?/,
-    5,
-  ],
+  // path parameters that one server drops and the next does not
+  [/\/\.\.;\/|\/;\/|;\/\.\.\//, 5],
+  [/\/index\.php\/[^/]{0,32}\/invokefunction/, 5],
 ];
+/** Switches of php-cgi, and a ThinkPHP route to a method. */
 const inQuery =
-  /^-[a-z](?:\s|\+)?(?:allow_url_include|auto_prepend_file|d\b)|^\u00ad[a-z]|^s=.{0,32}think/;
+  /^-(?:s$|[a-z]\s?(?:allow_url_include|auto_prepend_file|d\s))|^\u00ad[a-z]\b|^s=.{0,32}\\think/;
 
 export const framework: Detector = {
   name: "framework",
@@ -30,11 +29,6 @@ export const framework: Detector = {
     "/;/",
     ";/",
     "invokefunction",
-    "cgi-bin",
-    "wls-wsat",
-    "asyncresponse",
-    "ldap:",
-    "webtools",
     "-d",
     "-s",
     "allow_url",

@@ -102,6 +102,12 @@ testDetector("framework", {
     ['{"then":"$1:__proto__:then"}', { field: "0" }],
     ["/a/..;/b", "path"],
     ["-d allow_url_include", "name"],
+    ["/a;/../b", "path"],
   ],
-  clean: [["a", { header: "next-action" }], ["/a;v=1/b", "path"], "then"],
+  clean: [
+    ["a", { header: "next-action" }],
+    ["/a;v=1/b", "path"],
+    ["/cgi-bin/report.exe", "path"],
+    "then",
+  ],
 });
