@@ -12,6 +12,7 @@ const steps = [
   ["turbo", ["run", "build", "--output-logs=new-only"]],
   ["oxlint", ["--deny-warnings"]],
   ["node", [".ci/layers.mjs"]],
+  ["node", [".ci/readme-blocks.mjs"]],
   ["turbo", ["run", "typecheck", "test", "--output-logs=new-only", "--continue"]],
 ];
 let failedSteps = 0;
