@@ -10,6 +10,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  DecideResponseSchema,
   DecisionSchema,
   EmailType,
   IpDetailsSchema,
@@ -24,6 +25,7 @@ import {
   decisionToWire,
   detailsFromWire,
   detailsToWire,
+  encodeDecideResponse,
   FULL,
   ipFromWire,
   ipToWire,
@@ -98,6 +100,16 @@ describe("what is sent arrives, in binary and in JSON", () => {
       }),
     );
   });
+});
+
+test("an answer written field by field is, byte for byte, what the message would be", () => {
+  fc.assert(
+    fc.property(decision, fc.constantFrom(FULL, PUBLISHED), (given, dialect) => {
+      const message = create(DecideResponseSchema, { decision: decisionToWire(given, dialect) });
+      expect(encodeDecideResponse(given, dialect)).toEqual(toBinary(DecideResponseSchema, message));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe("what published clients send and can read", () => {
@@ -205,7 +217,11 @@ describe("a request on the wire", () => {
   };
 
   test("arrives as it was sent, cookies apart and repeated fields joined", () => {
-    const message = detailsToWire({ ignoreCase: true, request, props: { email: "a@b.example", userId: 7 } });
+    const message = detailsToWire({
+      ignoreCase: true,
+      request,
+      props: { email: "a@b.example", userId: 7 },
+    });
     const { headers, repeatedHeaders, props, ...rest } = detailsFromWire(message);
     const { headers: _, ...plain } = request;
     expect(rest).toEqual({ ...plain, ignoreCase: true, body: undefined });
@@ -226,7 +242,9 @@ describe("a request on the wire", () => {
     ["a flag", "flag", true, "true"],
     ["nothing", "absent", undefined, undefined],
   ])("sends %s as text or a marker", (_, name, value, sent) => {
-    expect(detailsToWire({ ignoreCase: true, request, props: { [name]: value } }).extra[name]).toBe(sent);
+    expect(detailsToWire({ ignoreCase: true, request, props: { [name]: value } }).extra[name]).toBe(
+      sent,
+    );
   });
 
   test("a property is cut at its limit, and one more than the limit of properties is left out", () => {

@@ -5,6 +5,8 @@ import { RpcError } from "./rpc/code.ts";
 const EMPTY = new Uint8Array(0);
 /** The head of a gRPC frame comes on top of the message. */
 const SLACK = 5;
+/** What a stream says when no more will come although it has not ended. */
+const CUT = ["error", "aborted", "close"] as const;
 
 /**
  * Collects a body of at most 1 MiB that comes within ten seconds. A body that announces more is not read.
@@ -18,16 +20,20 @@ export function readBody(stream: Readable, announced: string | undefined): Promi
     let first: Uint8Array | undefined;
     let rest: Uint8Array[] | undefined;
     let size = 0;
-    const fail = (error: RpcError): void => {
+    const stop = (): void => {
       clearTimeout(timer);
       stream.removeListener("data", take);
+      stream.removeListener("end", end);
+      for (const event of CUT) stream.removeListener(event, cut);
+    };
+    const fail = (error: RpcError): void => {
+      stop();
       stream.resume();
       reject(error);
     };
-    const timer = setTimeout(
-      () => fail(new RpcError("deadline_exceeded", `the body did not come within ${BODY_MS} ms`)),
-      BODY_MS,
-    );
+    const late = (): void =>
+      fail(new RpcError("deadline_exceeded", `the body did not come within ${BODY_MS} ms`));
+    const timer = setTimeout(late, BODY_MS);
     const take = (chunk: Uint8Array): void => {
       size += chunk.length;
       if (size > limit) return fail(tooLarge());
@@ -35,14 +41,13 @@ export function readBody(stream: Readable, announced: string | undefined): Promi
       else (rest ??= []).push(chunk);
     };
     const cut = (): void => fail(new RpcError("canceled", "the body was cut off"));
-    stream.on("data", take);
-    stream.on("error", cut);
-    stream.on("aborted", cut);
-    stream.on("close", cut);
-    stream.on("end", () => {
-      clearTimeout(timer);
+    const end = (): void => {
+      stop();
       resolve(rest ? Buffer.concat([first!, ...rest]) : (first ?? EMPTY));
-    });
+    };
+    stream.on("data", take);
+    stream.on("end", end);
+    for (const event of CUT) stream.on(event, cut);
   });
 }
 

@@ -61,7 +61,14 @@ function build(spec: RuleSpec, { verifier }: RuleServices): Rule<never> | undefi
       const { missingUserAgent, denySpoofed } = spec;
       // Names are checked by the factory, whatever their type says.
       const names = listOf(spec) as { readonly allow: readonly "CURL"[] };
-      return detectBot({ mode, ...names, missingUserAgent, denySpoofed, verifier });
+      return detectBot({
+        mode,
+        ...names,
+        missingUserAgent,
+        denySpoofed,
+        verify: "await",
+        verifier,
+      });
     }
     case "EMAIL": {
       const { requireTopLevelDomain, allowDomainLiteral } = spec;

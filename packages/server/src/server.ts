@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { botVerifier } from "@arcjet/bots";
+import { botVerifier, type BotVerifier } from "@arcjet/bots";
 import { jsonLogger, type Logger } from "@arcjet/core";
 import type { IpLookup } from "@arcjet/ip";
 import { memoryStore, type Store } from "@arcjet/rate-limit";
@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly store?: Store;
   /** What is known about addresses. Default: nothing. */
   readonly geo?: IpLookup;
+  /** How bots are verified. Default: embedded address lists and DNS, for at most 500 ms. */
+  readonly verifier?: BotVerifier;
   /** Certificate and key in PEM; without them the server speaks plain HTTP. */
   readonly tls?: Tls;
   /** Default: JSON lines on the console, warnings and errors. */
@@ -52,6 +54,7 @@ export interface Server {
 const DEFAULT_PORT = 3001;
 const DEFAULT_HOST = "127.0.0.1";
 const SECRET_BYTES = 16;
+const VERIFY_MS = 500;
 
 function checkConcurrent(value: number): number {
   if (Number.isInteger(value) && value >= 1) return value;
@@ -73,7 +76,7 @@ export function createServer(options: ServerOptions): Server {
   const { clock = Date.now, geo, log = jsonLogger("warn") } = options;
   const store = options.store ?? memoryStore({ clock });
   const secret = store.secret ?? randomBytes(SECRET_BYTES).toString("hex");
-  const verifier = botVerifier();
+  const verifier = options.verifier ?? botVerifier({ timeout: VERIFY_MS });
   const metrics = createMetrics();
   const sites = new Map<string, OpenSite>();
   let keyring = createKeyring(options.keys);

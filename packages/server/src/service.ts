@@ -8,6 +8,7 @@ import {
   decisionFromWire,
   decisionToWire,
   detailsFromWire,
+  encodeDecideResponse,
   FULL,
   PUBLISHED,
   ReportRequestSchema,
@@ -139,6 +140,7 @@ export function decideProcedure(options: ServiceOptions): Procedure {
           request,
           specs,
         });
+      if (codec === "proto") return encodeDecideResponse(decision, dialect);
       const answer = create(DecideResponseSchema, { decision: decisionToWire(decision, dialect) });
       return writeMessage(DecideResponseSchema, codec, answer);
     };

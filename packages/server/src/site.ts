@@ -1,8 +1,16 @@
 // The engine of one site: finds or makes the list of rules a question names, judges the request, and
 // puts the outcome into the terms of the wire.
 import { whenReady, type MaybePromise } from "@arcjet/core/node";
-import type { Decision } from "@arcjet/core";
-import type { DecisionData, LocalAnswer, RuleResultData, RuleSpec } from "@arcjet/protocol";
+import type { Decision, RuleResult } from "@arcjet/core";
+import type {
+  Conclusion,
+  DecisionData,
+  LocalAnswer,
+  ReasonData,
+  RuleResultData,
+  RuleSpec,
+  RuleState,
+} from "@arcjet/protocol";
 import {
   detailsFromWire,
   resultFromWire,
@@ -67,14 +75,18 @@ function propsOf(request: WireRequest, asked: Asked): WireProps {
  * `requested` for all, and one of a rule in DRY_RUN for one that counts: so only live limits that are
  * empty for everybody have any.
  */
-function ttlOf(result: RuleResultData, requested: unknown): number {
-  if (result.state !== "RUN" || result.conclusion !== "DENY") return 0;
-  if (result.reason.type !== "RATE_LIMIT") return 0;
-  return requested === undefined || requested === 1 ? (result.reason.retryAfter ?? 0) : 0;
+function ttlOf(
+  state: RuleState,
+  conclusion: Conclusion,
+  reason: ReasonData,
+  requested: unknown,
+): number {
+  if (state !== "RUN" || conclusion !== "DENY" || reason.type !== "RATE_LIMIT") return 0;
+  return requested === undefined || requested === 1 ? (reason.retryAfter ?? 0) : 0;
 }
 
 function toWireResult(
-  result: RuleResultData,
+  { state, conclusion, data: reason }: RuleResult,
   rule: WireRule,
   asked: Asked,
   index: number,
@@ -82,22 +94,23 @@ function toWireResult(
 ): RuleResultData {
   const judged = rule.runs || asked.local[index] !== undefined;
   return {
-    ...result,
     ruleId: rule.id,
     type: rule.spec?.type ?? "CUSTOM",
     fingerprint: rule.fingerprint(asked.details),
-    state: judged ? result.state : "NOT_RUN",
-    ttl: ttlOf(result, requested),
+    state: judged ? state : "NOT_RUN",
+    conclusion,
+    reason,
+    ttl: ttlOf(state, conclusion, reason, requested),
   };
 }
 
 function toWireDecision(decision: Decision, asked: Asked, requested: unknown): DecisionData {
-  const data = decision.toJSON();
-  const results = data.results.map((result, index) =>
+  const { id, conclusion, data: reason, facts: ip, degraded } = decision;
+  const results = decision.results.map((result, index) =>
     toWireResult(result, asked.ruleSet.rules[index]!, asked, index, requested),
   );
-  const ttl = data.conclusion === "DENY" ? Math.max(0, ...results.map((result) => result.ttl)) : 0;
-  return { ...data, id: data.id.replace(/^lreq_/, "req_"), results, ttl };
+  const ttl = conclusion === "DENY" ? Math.max(0, ...results.map((result) => result.ttl)) : 0;
+  return { id: id.replace(/^lreq_/, "req_"), conclusion, reason, results, ttl, ip, degraded };
 }
 
 /** The engine of one site. */

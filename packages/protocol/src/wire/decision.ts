@@ -1,4 +1,5 @@
 // Decisions as data ↔ decisions on the wire.
+import type { IpFacts } from "@arcjet/ip";
 import { create } from "@bufbuild/protobuf";
 import type { DecisionData, RuleResultData } from "../decision.ts";
 import {
@@ -59,6 +60,12 @@ export function resultFromWire(message: RuleResult, spec?: RuleSpec): RuleResult
   };
 }
 
+/** Whether anything is known. */
+export function hasFacts(facts: IpFacts): boolean {
+  for (const _ in facts) return true;
+  return false;
+}
+
 /**
  * The message for a decision.
  *
@@ -72,7 +79,8 @@ export function decisionToWire(data: DecisionData, dialect: Dialect = FULL): Dec
     reason: reasonToWire(data.reason, dialect),
     ruleResults: data.results.map((result) => resultToWire(result, dialect)),
     ttl: data.ttl,
-    ipDetails: ipToWire(data.ip),
+    // Most fields of the details are read whatever they hold, so nothing known is said by nothing.
+    ...(hasFacts(data.ip) && { ipDetails: ipToWire(data.ip) }),
     degraded: data.degraded,
   });
 }
