@@ -31,8 +31,19 @@ export type { Evaluation, Evaluator, Rule, RuleContext, Spend, Strike, Verdict }
 export type { DecisionRecord, Sink } from "./sink.ts";
 export { isMissingUserAgent, isSpoofedBot, isVerifiedBot } from "./inspect.ts";
 export { detectBot, type DetectBotOptions } from "./rules/detect-bot.ts";
+export {
+  detectPromptInjection,
+  experimental_detectPromptInjection,
+  type DetectPromptInjectionOptions,
+} from "./rules/detect-prompt-injection.ts";
 export { filter, type FilterOptions } from "./rules/filter.ts";
 export { fixedWindow, type FixedWindowOptions } from "./rules/fixed-window.ts";
+export { protectSignup, type ProtectSignupOptions } from "./rules/protect-signup.ts";
+export {
+  sensitiveInfo,
+  type SensitiveInfoOptions,
+  type SensitiveInfoType,
+} from "./rules/sensitive-info.ts";
 export { shield, type ShieldOptions } from "./rules/shield.ts";
 export { slidingWindow, type SlidingWindowOptions } from "./rules/sliding-window.ts";
 export { tokenBucket, type TokenBucketOptions } from "./rules/token-bucket.ts";

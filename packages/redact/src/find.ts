@@ -12,6 +12,8 @@ export interface SensitiveInfoBackend {
 export interface FinderOptions {
   /** Types to find. Default: e-mail addresses, phone numbers, IP addresses and card numbers. */
   readonly types?: readonly string[];
+  /** Whether types that `detect` or `backend` name beyond `types` are found too. Default false. */
+  readonly otherTypes?: boolean;
   /** Judges words that the built-in types do not cover; its types win where both apply. */
   readonly detect?: Detect;
   /** Words shown to `detect` at once, from 1 to 100. Default 1. */
@@ -34,13 +36,22 @@ const MAX_BACKEND_SPANS = 100_000;
  * find("Write to ada@example.com"); // [{ start: 9, end: 24, identifiedType: "EMAIL" }]
  */
 export function createFinder(options: FinderOptions = {}): Finder {
-  const { types = DEFAULT_TYPES, detect, contextWindowSize = 1, backend } = options;
+  const {
+    types = DEFAULT_TYPES,
+    detect,
+    contextWindowSize = 1,
+    backend,
+    otherTypes = false,
+  } = options;
   checkWindow(contextWindowSize);
   checkTypes(types, detect !== undefined || backend !== undefined);
   const wanted = new Set(types);
   const builtIn = new Set<BuiltInType>(types.filter(isBuiltInType));
   const select = (spans: readonly Span[]): readonly Span[] =>
-    spans.filter(({ identifiedType }) => wanted.has(identifiedType));
+    spans.filter(
+      ({ identifiedType }) =>
+        wanted.has(identifiedType) || (otherTypes && !isBuiltInType(identifiedType)),
+    );
   return (text) => {
     const own = detect ? detectTokens(text, detect, contextWindowSize) : [];
     const scanned: readonly Span[] = scan(text, builtIn);
