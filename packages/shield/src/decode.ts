@@ -88,7 +88,25 @@ function offsetBefore(layer: readonly number[], at: number): number {
   return at < end ? before : after + (at - end);
 }
 
+const otherEscapes = /[&\\\0\u2044\u2215\u2216\uff01-\uff5e]/;
+
+/** Percent encoding without a fault, undone by the runtime; undefined when there is anything else. */
+function decodePercent(text: string): string | undefined {
+  if (otherEscapes.test(text)) return undefined;
+  try {
+    const decoded = decodeURIComponent(text);
+    return decoded.includes("\0") ? decoded.replaceAll("\0", "") : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
 function decodeOnce(text: string, layer?: number[]): string {
+  const simple = layer ? undefined : decodePercent(text);
+  return simple ?? decodeEscapes(text, layer);
+}
+
+function decodeEscapes(text: string, layer: number[] | undefined): string {
   let out = "";
   let copied = 0;
   for (let at = 0; at < text.length; at++) {
