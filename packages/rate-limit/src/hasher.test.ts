@@ -39,3 +39,15 @@ it("takes any text, and gives two unsigned words", () => {
     }),
   );
 });
+
+// The first rows of the 64-bit vectors of the reference implementation: the key is the bytes 0 to 7.
+it.each([
+  ["", "218d1f59b9b83cc8"],
+  ["\0", "be552412f8387315"],
+])("gives the published value for %j", (text, expected) => {
+  const { high, low } = createHasher(Uint8Array.from({ length: 8 }, (_, i) => i))(text);
+  const bytes = new DataView(new ArrayBuffer(8));
+  bytes.setUint32(0, low, true);
+  bytes.setUint32(4, high, true);
+  expect(Buffer.from(bytes.buffer).toString("hex")).toBe(expected);
+});
