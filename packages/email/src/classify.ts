@@ -140,11 +140,13 @@ function report(
   wanted: ReadonlySet<EmailType>,
   findings: Readonly<Record<EmailType, Finding>>,
 ): EmailClassification {
+  const types: EmailType[] = [];
+  const unknown: EmailType[] = [];
+  for (const type of ORDER) {
+    const finding = findings[type];
+    if (finding === false || !wanted.has(type)) continue;
+    (finding === "unknown" ? unknown : types).push(type);
+  }
   const suggestion = suggestAddress(mailbox);
-  return {
-    mailbox,
-    types: ORDER.filter((type) => wanted.has(type) && findings[type] === true),
-    unknown: ORDER.filter((type) => wanted.has(type) && findings[type] === "unknown"),
-    ...(suggestion !== undefined && { suggestion }),
-  };
+  return { mailbox, types, unknown, ...(suggestion !== undefined && { suggestion }) };
 }
