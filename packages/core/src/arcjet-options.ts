@@ -1,4 +1,5 @@
 import type { IpLookup, Platform, ProxyService } from "@arcjet/ip";
+import type { RemoteDecider } from "@arcjet/protocol";
 import type { Store } from "@arcjet/rate-limit";
 import type { Logger } from "./log.ts";
 import type { RuleInput } from "./rule-list.ts";
@@ -9,10 +10,15 @@ export interface ArcjetOptions<
   Rules extends readonly RuleInput[] = readonly RuleInput[],
   C extends readonly string[] = readonly string[],
 > {
-  /** At most 100 rules, in any order; results come in this order. */
+  /** At most 100 rules (10 with a Decide server), in any order; results come in this order. */
   readonly rules: Rules;
-  /** Site key; only a remote Decide server needs one. */
+  /** Site key for the Decide server in ARCJET_BASE_URL. Default there: ARCJET_KEY. */
   readonly key?: string;
+  /**
+   * A Decide server that counts for many processes, such as `remote()` of `@arcjet/protocol/client`
+   * gives. Default: this process decides; Node adapters ask the one in ARCJET_BASE_URL, where it is set.
+   */
+  readonly client?: RemoteDecider;
   /** What limiters without characteristics of their own count by. Default: `["ip.src"]`. */
   readonly characteristics?: C;
   /** Default: JSON lines on the console, from the level in ARCJET_LOG_LEVEL ("warn"). */

@@ -7,6 +7,7 @@ import { jsonLogger, type Logger } from "./log.ts";
 import { createMemoSlot, type MemoSlot } from "./memo.ts";
 import type { NormalizeOptions } from "./normalize.ts";
 import { checkChoice, checkInteger, checkStrings, optionError } from "./options.ts";
+import { createRemote, type Remote } from "./remote.ts";
 import type { Sink } from "./sink.ts";
 
 /** What all clients of one family share: those made by one `arcjet()` call and its `withRule()`s. */
@@ -26,6 +27,8 @@ export interface ClientState {
   readonly sinks: readonly Sink[];
   /** Results of requests that were seen before, by the framework's request. */
   readonly memos: MemoSlot;
+  /** Set when a Decide server is asked. */
+  readonly remote: Remote | undefined;
 }
 
 const MAX_TIMEOUT_MS = 60_000;
@@ -61,6 +64,7 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     characteristics: characteristics.length > 0 ? characteristics : DEFAULT_CHARACTERISTICS,
     sinks: options.sinks ?? [],
     memos: createMemoSlot(),
+    remote: createRemote(options.client, now),
   };
 }
 

@@ -13,6 +13,8 @@ import { normalizeRequest, type RequestParts } from "./normalize.ts";
 import { checkObject } from "./options.ts";
 import { planRules } from "./plan.ts";
 import { errorReason } from "./reason.ts";
+import { decideRemotely } from "./remote-decide.ts";
+import { hasCounters, localFirst } from "./remote.ts";
 import { checkRules, type PropsOf, type RuleInput } from "./rule-list.ts";
 import type { Rule } from "./rule.ts";
 import { tellSinks } from "./sink.ts";
@@ -75,7 +77,7 @@ function build<Request extends object, Props>(
   adapter: Adapter<Request>,
   layers: readonly (readonly Rule<never>[])[],
 ): Client<Request, Props> {
-  const plan = planRules(layers, state);
+  const plan = state.remote ? localFirst(planRules(layers, state)) : planRules(layers, state);
   const rules = layers.flat().map(({ spec }) => spec);
 
   const decideNow = (
@@ -89,7 +91,9 @@ function build<Request extends object, Props>(
       state.normalize,
     );
     const identity = adapter.identity?.(request) ?? request;
-    const decision = decide(state, plan, normalized, props, identity);
+    const decision = state.remote
+      ? decideRemotely(state, state.remote, plan, { request: normalized, props, identity })
+      : decide(state, plan, normalized, props, identity);
     if (state.sinks.length === 0) return decision;
     return whenReady(decision, (made) => {
       const record = {
@@ -118,8 +122,8 @@ function build<Request extends object, Props>(
     decide: decideSafely,
     protect: async (request, ...props) => decideSafely(request, ...props),
     withRule: (rule) => build(state, adapter, [...layers, checkRules([rule], rules.length)]),
-    peek: async (key) => peekLimits(state, plan, key),
-    reset: async (key) => resetLimits(state, plan, key),
+    peek: async (key) => peekLimits(hasCounters(state), plan, key),
+    reset: async (key) => resetLimits(hasCounters(state), plan, key),
   };
 }
 

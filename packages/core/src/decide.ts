@@ -25,7 +25,7 @@ export function decide(
 }
 
 /** IP data is part of the decision, whether or not a rule asked for it. */
-function factsOf(state: ClientState, run: Run): void | Promise<void> {
+export function factsOf(state: ClientState, run: Run): void | Promise<void> {
   if (state.lookup === undefined) return undefined;
   const failed = (cause: unknown): void =>
     state.log.warn({ error: cause }, "the IP data could not be read");
@@ -38,13 +38,17 @@ function factsOf(state: ClientState, run: Run): void | Promise<void> {
 }
 
 /** Waits for a run, and closes it when it takes longer than the time limit. */
-function withinLimit(finished: Promise<void>, state: ClientState, run: Run): Promise<void> {
+export function withinLimit(
+  finished: Promise<void>,
+  { log, timeoutMs }: Pick<ClientState, "log" | "timeoutMs">,
+  run: Run,
+): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      state.log.warn({ timeout: state.timeoutMs }, "the time limit ended a decision");
-      run.close(`no answer within ${state.timeoutMs} ms`);
+      log.warn({ timeout: timeoutMs }, "the time limit ended a decision");
+      run.close(`no answer within ${timeoutMs} ms`);
       resolve();
-    }, state.timeoutMs);
+    }, timeoutMs);
     const done = (): void => {
       clearTimeout(timer);
       resolve();
@@ -53,11 +57,12 @@ function withinLimit(finished: Promise<void>, state: ClientState, run: Run): Pro
   });
 }
 
-function combine(state: ClientState, run: Run): Decision {
+/** Makes the decision from what a run has found; `id` where a server has given one. */
+export function combine(state: ClientState, run: Run, id?: string): Decision {
   const { conclusion, reason, ttl } = conclude(state, run);
   const { results, degraded, context } = run;
   return new Decision({
-    id: state.nextId,
+    id: id ?? state.nextId,
     conclusion,
     reason,
     results,

@@ -1,13 +1,14 @@
 /** The bridge for frameworks on Node's `IncomingMessage` and `ServerResponse`. */
-import type { Client } from "./client.ts";
+import { createClient as createAnyClient, type Client } from "./client.ts";
 import type { Decision } from "./decision.ts";
 import { decideWith, type ReadProps } from "./guard.ts";
 import { readHeaders, type HeaderRecord } from "./headers.ts";
 import { isPromise } from "./maybe-promise.ts";
 import type { RequestParts } from "./normalize.ts";
+import { withRemoteEnvironment } from "./remote-environment.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
-export { createClient, type Adapter, type Client } from "./client.ts";
+export type { Adapter, Client } from "./client.ts";
 export type { ArcjetOptions } from "./arcjet-options.ts";
 export type { CharacteristicProps } from "./characteristics.ts";
 export type { Decision } from "./decision.ts";
@@ -21,6 +22,14 @@ export {
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";
+
+/**
+ * Builds a client for one framework; ARCJET_BASE_URL and ARCJET_KEY make it ask a Decide server.
+ *
+ * @throws TypeError when an option, a rule or one of the variables is wrong.
+ */
+export const createClient: typeof createAnyClient = (options, adapter) =>
+  createAnyClient(withRemoteEnvironment(options), adapter);
 
 /** The part of `IncomingMessage` that is read. */
 export interface NodeRequest {

@@ -75,6 +75,22 @@ export class Run {
     }
   }
 
+  /** Rules that wait for the answer of the store. */
+  get pending(): readonly Pending[] {
+    return this.#pending;
+  }
+
+  /** Whether the time limit has ended the run. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Takes over a result that was made elsewhere; a rule that has one is not settled again. */
+  keep(planned: PlannedRule, result: RuleResult): void {
+    this.results[planned.index] = result;
+    if (planned.live && result.conclusion === "DENY") this.denial ??= result;
+  }
+
   /** Identity a rule counted by; worked out only when somebody looks. */
   fingerprintOf(ruleId: string): Fingerprint {
     const group = this.#plan.rules.find(({ id }) => id === ruleId)?.group;
@@ -89,7 +105,7 @@ export class Run {
     if (planned === undefined) return undefined;
     this.#position++;
     const known = this.#memo ? recall(this.#memo, planned.rule, this.#props) : undefined;
-    if (known) return this.#keep(planned, known);
+    if (known) return this.keep(planned, known);
     if (planned.live && this.denial) return this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
     try {
       const evaluation = planned.rule.evaluate(this.context);
@@ -131,6 +147,7 @@ export class Run {
     let strikes = 0;
     for (const { planned, question } of pending) {
       const strike = "strike" in question ? outcome.strikes[strikes++] : undefined;
+      if (this.results[planned.index] !== undefined) continue;
       if (planned.live && this.denial) this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
       else this.#settleOne(planned, question, charges, outcome, strike);
     }
@@ -184,11 +201,6 @@ export class Run {
     reason: ReasonData,
     ttl: number,
   ): void {
-    this.#keep(planned, new RuleResult(planned, state, conclusion, reason, this, ttl));
-  }
-
-  #keep(planned: PlannedRule, result: RuleResult): void {
-    this.results[planned.index] = result;
-    if (planned.live && result.conclusion === "DENY") this.denial ??= result;
+    this.keep(planned, new RuleResult(planned, state, conclusion, reason, this, ttl));
   }
 }

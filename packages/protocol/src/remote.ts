@@ -53,6 +53,8 @@ export interface RemoteQuestion {
  * const decider: RemoteDecider = remote({ baseUrl: "http://127.0.0.1:3001", key: "ajkey_example" });
  */
 export interface RemoteDecider {
+  /** Longest `decide` waits, in milliseconds. */
+  readonly timeoutMs: number;
   decide(question: RemoteQuestion): Promise<DecisionData>;
   /** Tells of a decision that was made without asking. Returns at once and never throws. */
   report(question: RemoteQuestion, decision: DecisionData): void;

@@ -40,6 +40,7 @@ export function createDecider(connection: Connection): RemoteDecider {
   };
 
   return {
+    timeoutMs,
     decide: async (question) => {
       if (!breaker.mayAsk())
         throw new ConnectError("the server has not answered lately", Code.Unavailable);
