@@ -44,7 +44,7 @@ export function textMateGrammar(): {
       },
       {
         name: "constant.numeric.address",
-        match: "\\b[0-9A-Fa-f]*(?:[.:][0-9A-Fa-f]*){2,}(?:/\\d+)?",
+        match: "(?<![\\w:.])[0-9A-Fa-f]*(?:[.:][0-9A-Fa-f]*){2,}(?:/\\d+)?",
       },
       { name: "constant.numeric", match: "-?\\b(?:0x[0-9A-Fa-f]+|\\d+)\\b" },
     ],

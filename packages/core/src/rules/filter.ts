@@ -45,26 +45,57 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   const expressions = checkStrings(OWNER, side, given[side]) ?? [];
   if (expressions.length === 0)
     throw optionError(OWNER, side, expressions, "expected one or more expressions");
-  const compiled = compile(
-    expressions,
-    options.lists === undefined ? {} : { lists: options.lists },
-  );
+  const lists = checkLists(given.lists);
+  const compiled = compile(expressions, lists && { lists });
   const mode = checkMode(OWNER, given.mode);
   const spec: FilterSpec =
     side === "allow"
-      ? { type: "FILTER", mode, allow: expressions }
-      : { type: "FILTER", mode, deny: expressions };
+      ? { type: "FILTER", mode, allow: compiled.portable }
+      : { type: "FILTER", mode, deny: compiled.portable };
   return {
     spec,
     reads: ["filterLocal"],
     evaluate: (context) => {
+      const { filterLocal } = context.props;
+      if (filterLocal !== undefined && !isLocal(filterLocal)) return NOT_LOCAL;
       const judge = (facts: Parameters<typeof compiled.evaluate>[2]): Verdict =>
-        toVerdict(side, compiled.evaluate(context.request, context.props.filterLocal, facts));
+        toVerdict(side, compiled.evaluate(context.request, filterLocal, facts));
       if (!compiled.readsIpData) return judge(undefined);
       const facts = context.facts();
       return isPromise(facts) ? facts.then(judge) : judge(facts);
     },
   };
+}
+
+const NOT_LOCAL: Verdict = {
+  conclusion: "ERROR",
+  reason: {
+    type: "ERROR",
+    message: "`filterLocal` must be an object whose values are strings",
+  },
+};
+
+/** What an application without types may pass is looked at before it is used. */
+function isLocal(local: unknown): boolean {
+  if (typeof local !== "object" || local === null || Array.isArray(local)) return false;
+  return Object.values(local).every((value) => typeof value === "string");
+}
+
+function checkLists(lists: unknown): Lists | undefined {
+  if (lists === undefined) return undefined;
+  if (typeof lists !== "object" || lists === null || Array.isArray(lists))
+    throw optionError(OWNER, "lists", lists, "expected an object of arrays, one for each name");
+  const checked: Record<string, readonly (string | number)[]> = {};
+  for (const [name, members] of Object.entries(lists)) {
+    if (!Array.isArray(members) || !members.every(isMember))
+      throw optionError(OWNER, `lists.${name}`, members, "expected an array of strings or numbers");
+    checked[name] = members;
+  }
+  return checked;
+}
+
+function isMember(member: unknown): member is string | number {
+  return typeof member === "string" || typeof member === "number";
 }
 
 function toVerdict(

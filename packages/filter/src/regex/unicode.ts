@@ -42,13 +42,18 @@ export function property(name: string): Ranges | undefined {
   if (/^assigned$/i.test(plain)) return codePoints(String.raw`\P{Cn}`);
   for (const spelling of spellings(plain))
     for (const candidate of [spelling, `Script=${spelling}`])
-      if (isProperty(candidate)) return codePoints(`\\p{${candidate}}`);
+      if (isProperty(candidate)) return nonEmpty(codePoints(`\\p{${candidate}}`));
   return undefined;
+}
+
+/** Surrogates are no characters of UTF-8, so their property names nothing. */
+function nonEmpty(ranges: Ranges): Ranges | undefined {
+  return ranges.length > 0 ? ranges : undefined;
 }
 
 function spellings(name: string): readonly string[] {
   const [, key, value] = /^(\w+)\s*[=:]\s*([\w -]+)$/.exec(name) ?? [];
-  if (key === undefined || value === undefined) return [name, title(name)];
+  if (key === undefined || value === undefined) return [name, title(name), name.toUpperCase()];
   const full = { gc: "General_Category", sc: "Script", scx: "Script_Extensions" }[
     key.toLowerCase()
   ];
@@ -57,7 +62,7 @@ function spellings(name: string): readonly string[] {
 
 function title(name: string): string {
   return name
-    .split(/[_\s-]+/)
+    .split(/[_\s-]+|(?<=[a-z])(?=[A-Z])/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
     .join("_");
 }
