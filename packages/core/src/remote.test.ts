@@ -86,8 +86,11 @@ const denied = {
 } as const;
 const curl = fakeRequest({ headers: { "user-agent": "curl/8.5.0" } });
 
-const client = (played: Played, rules: readonly Rule[], more: Partial<ArcjetOptions> = {}) =>
-  arcjet({ client: played.decider, log, rules, ...more });
+const client = (
+  played: Played,
+  rules: readonly Rule[],
+  more: Pick<ArcjetOptions, "clock" | "log"> = {},
+) => arcjet({ client: played.decider, log, rules, ...more });
 
 describe("a request that no local rule denies", () => {
   test("is asked about once, in declared order, with what is already known", async () => {
