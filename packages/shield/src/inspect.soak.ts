@@ -6,7 +6,8 @@ import type { ShieldRequest } from "./request.ts";
 
 const INPUTS = Number(process.argv[2] ?? 1_000_000);
 const LIMIT_MS = 5;
-const MAX_RETRIES = 9;
+/** Times a slow input is timed again. */
+const REPETITIONS = 20;
 /** Inputs that only warm the machine up. */
 const WARM_UP = 5_000;
 const LONGEST = 8_192;
@@ -73,22 +74,29 @@ function timeOf(request: ShieldRequest, body: string | undefined): number {
   return performance.now() - start;
 }
 
-let slowest = 0;
+interface Candidate {
+  readonly request: ShieldRequest;
+  readonly body: string | undefined;
+  readonly value: string;
+}
+
+// What was slow once is timed again when all is done: a pause of the machine is not the inspector's.
+const candidates: Candidate[] = [];
 for (let count = -WARM_UP; count < INPUTS; count++) {
   const value = mutated();
   const request = requestOf(value);
   const body = random() < 0.1 ? value : undefined;
-  let took = timeOf(request, body);
-  // A pause of the machine is not the inspector's: the best of several counts.
-  for (let again = 0; again < MAX_RETRIES && took > LIMIT_MS; again++)
-    took = Math.min(took, timeOf(request, body));
-  if (count < 0) continue;
-  if (took > slowest) slowest = took;
-  if (took > LIMIT_MS) {
-    console.error(
-      `${took.toFixed(1)} ms: ${JSON.stringify(value.slice(0, 200))} (${value.length})`,
-    );
-    process.exitCode = 1;
-  }
+  const took = timeOf(request, body);
+  if (count >= 0 && took > LIMIT_MS / 2) candidates.push({ request, body, value });
 }
-console.log(`${INPUTS} inputs, slowest ${slowest.toFixed(2)} ms`);
+
+let slowest = 0;
+for (const { request, body, value } of candidates) {
+  let best = Infinity;
+  for (let again = 0; again < REPETITIONS; again++) best = Math.min(best, timeOf(request, body));
+  slowest = Math.max(slowest, best);
+  if (best <= LIMIT_MS) continue;
+  console.error(`${best.toFixed(1)} ms: ${JSON.stringify(value.slice(0, 200))} (${value.length})`);
+  process.exitCode = 1;
+}
+console.log(`${INPUTS} inputs, ${candidates.length} timed again, slowest ${slowest.toFixed(2)} ms`);
