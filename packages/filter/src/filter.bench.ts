@@ -35,18 +35,14 @@ const EXPRESSIONS = {
 };
 
 for (const [name, expression] of Object.entries(EXPRESSIONS))
-  test(name, async ({ bench }) => {
+  test(`${name}`, async ({ bench }) => {
     const filter = compile(expression);
+    // The official function asks for a whole logger and uses none of it here.
+    const context = { log: quiet, characteristics: [] } as never;
     await bench.compare(
       bench("compiled", () => void filter.evaluate(request, undefined, facts)),
       bench("official, per call", async () => {
-        await matchFilters(
-          { log: quiet, characteristics: [] } as never,
-          wire,
-          "{}",
-          [expression],
-          false,
-        );
+        await matchFilters(context, wire, "{}", [expression], false);
       }),
       { time: 300 },
     );

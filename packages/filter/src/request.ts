@@ -87,13 +87,11 @@ export function localOf(scope: Scope, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+const PORT = /^(\[[^\]]*\]|[^:]*):[0-9]*$/;
+
 /** The host without its port: `[::1]:80` gives `[::1]`. */
 export function hostname(host: string): string {
-  const colon = host.lastIndexOf(":");
-  return colon > host.lastIndexOf("]") &&
-    host.indexOf(":") === (host.startsWith("[") ? host.indexOf(":") : colon)
-    ? host.slice(0, colon)
-    : host;
+  return PORT.exec(host)?.[1] ?? host;
 }
 
 /** `?a=1&b=2`: WHATWG form decoding; repeated names are joined by ", ". */
