@@ -1,11 +1,12 @@
-// Site keys. A key is 160 random bits, so one SHA-256 is hash enough: there is nothing to guess. Stored
+// Site keys. A key is 200 random bits, so one SHA-256 is hash enough: there is nothing to guess. Stored
 // is the hash alone; the key itself is seen once, when it is made.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What every key begins with. */
 export const KEY_PREFIX = "ajkey_";
-const KEY_BYTES = 20;
-const ID_BYTES = 5;
+/** Characters of five random bits each. */
+const KEY_LENGTH = 40;
+const ID_LENGTH = 10;
 const MIN_KEY_LENGTH = 16;
 const MAX_KEY_LENGTH = 256;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -27,9 +28,9 @@ export interface SiteKey {
   readonly revoked?: string;
 }
 
-function randomText(bytes: number): string {
+function randomText(length: number): string {
   let text = "";
-  for (const byte of randomBytes(bytes)) text += ALPHABET[byte & 31];
+  for (const byte of randomBytes(length)) text += ALPHABET[byte & 31];
   return text;
 }
 
@@ -54,7 +55,7 @@ export function siteKey(key: string, site: string, now: Date = new Date()): Site
       `invalid key: expected "${KEY_PREFIX}" and at least ${MIN_KEY_LENGTH - KEY_PREFIX.length} characters more; \`arcjet keys create\` makes one`,
     );
   return {
-    id: `key_${randomText(ID_BYTES * 2)}`,
+    id: `key_${randomText(ID_LENGTH)}`,
     site: checkSite(site),
     hash: hashOf(key),
     created: now.toISOString(),
@@ -71,7 +72,7 @@ export function createKey(
   site: string,
   now: Date = new Date(),
 ): { readonly key: string; readonly stored: SiteKey } {
-  const key = KEY_PREFIX + randomText(KEY_BYTES * 2);
+  const key = KEY_PREFIX + randomText(KEY_LENGTH);
   return { key, stored: siteKey(key, site, now) };
 }
 
