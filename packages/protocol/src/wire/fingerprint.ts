@@ -87,10 +87,16 @@ function cookieValue(cookies: string, key: string): string | undefined {
   return found;
 }
 
-/** A second question mark belongs to the first name; `URLSearchParams` takes away one of its own. */
+const BEYOND_ASCII = /[^\0-\x7f]+/g;
+
+/**
+ * A second question mark belongs to the first name; `URLSearchParams` takes away one of its own. It is
+ * given ASCII alone, since Node's misreads other characters in a text that also has encoded bytes.
+ */
 function queryValue(query: string, key: string): string | undefined {
   if (!query.startsWith("?")) return undefined;
-  const values = new URLSearchParams(query).getAll(key);
+  const ascii = query.toWellFormed().replace(BEYOND_ASCII, encodeURIComponent);
+  const values = new URLSearchParams(ascii).getAll(key);
   return values.length > 0 ? values.join("") : undefined;
 }
 
