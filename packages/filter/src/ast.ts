@@ -1,5 +1,6 @@
 // The syntax tree: plain data, typed, with the place of every part in the source.
 import type { Span } from "./error.ts";
+import type { Node } from "./regex/node.ts";
 import type { Combination, FunctionName, Operator, Quantifier, Type } from "./scheme.ts";
 
 /** Something that has a value: a field, a part of one, or the result of a function. */
@@ -48,6 +49,8 @@ export interface IpLiteral {
 export interface PatternLiteral {
   readonly kind: "pattern";
   readonly source: string;
+  /** What it means, ready to be compiled. */
+  readonly node: Node;
 }
 export type SetItem = TextLiteral | IntLiteral | IntRange | IpLiteral;
 export interface SetLiteral {

@@ -2,7 +2,6 @@
 // is built, so that a request costs one call and no decisions about the expression.
 import type { Expression, IntLiteral, IpLiteral, Literal, SetItem } from "./ast.ts";
 import { addressSet } from "./address.ts";
-import { parsePattern } from "./regex/parse.ts";
 import { compilePattern } from "./regex/pattern.ts";
 import type { Operator } from "./scheme.ts";
 import { compareText, fromBytes, toBytes } from "./text.ts";
@@ -34,10 +33,7 @@ const NEVER = () => false;
 
 /** The test of a text. */
 export function textTest({ operator, right }: Comparison): Test {
-  if (right.kind === "pattern") {
-    const parsed = parsePattern(right.source);
-    return "message" in parsed ? NEVER : compilePattern(parsed);
-  }
+  if (right.kind === "pattern") return compilePattern(right.node);
   if (right.kind === "set" || right.kind === "list") return memberTest(right.items);
   if (right.kind !== "text") return NEVER;
   const { bytes } = right;

@@ -164,9 +164,9 @@ function readMatch(cursor: Cursor): PatternLiteral {
   if ("message" in parsed) {
     const place = (offset: number) =>
       start + offset + shifts.filter((shift) => shift < offset).length;
-    fail(cursor, "pattern", place(parsed.start), place(parsed.end), parsed.message);
+    return fail(cursor, "pattern", place(parsed.start), place(parsed.end), parsed.message);
   }
-  return { kind: "pattern", source };
+  return { kind: "pattern", source, node: parsed };
 }
 
 function readWildcard(cursor: Cursor): TextLiteral {

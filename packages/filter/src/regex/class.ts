@@ -148,5 +148,5 @@ function member(reader: Reader, item: Item & { kind: "literal" }, start: number)
 
 function folded(reader: Reader, ranges: Ranges): Ranges {
   if (!reader.flags.has("i")) return ranges;
-  return reader.flags.has("u") ? reader.fold(ranges) : foldAscii(ranges);
+  return reader.flags.has("u") ? reader.tables.fold(ranges) : foldAscii(ranges);
 }

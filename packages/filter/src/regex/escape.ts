@@ -2,7 +2,7 @@
 import type { Look } from "./node.ts";
 import { intersect, MAX_BYTE, MAX_CODE_POINT, negate, type Ranges } from "./ranges.ts";
 import { bump, bumpOver, fail, here, type Reader } from "./reader.ts";
-import { codePoints, property, UNICODE_DIGIT, UNICODE_SPACE, UNICODE_WORD } from "./unicode.ts";
+import { property, UNICODE_DIGIT, UNICODE_SPACE, UNICODE_WORD } from "./unicode.ts";
 
 /** A character of the pattern; `byte` when it was written \xHH and stands for a byte outside Unicode mode. */
 export interface Literal {
@@ -63,9 +63,9 @@ export function literal(code: number, byte = false): Literal {
 function perlClass(reader: Reader, char: string): Ranges {
   const unicode = reader.flags.has("u");
   const positive = {
-    d: () => (unicode ? codePoints(UNICODE_DIGIT) : [48, 57]),
-    s: () => (unicode ? codePoints(UNICODE_SPACE) : ASCII_SPACE),
-    w: () => (unicode ? codePoints(UNICODE_WORD) : ASCII_WORD),
+    d: () => (unicode ? reader.tables.codePoints(UNICODE_DIGIT) : [48, 57]),
+    s: () => (unicode ? reader.tables.codePoints(UNICODE_SPACE) : ASCII_SPACE),
+    w: () => (unicode ? reader.tables.codePoints(UNICODE_WORD) : ASCII_WORD),
   }[char.toLowerCase() as "d" | "s" | "w"](); // The caller has matched the letter.
   return char === char.toLowerCase() ? positive : negate(positive, top(reader));
 }
@@ -125,9 +125,9 @@ function parseProperty(reader: Reader, inverted: boolean, start: number): Item {
   if (!reader.flags.has("u"))
     return fail(reader, "Unicode properties need Unicode mode: write `(?u)` before it", start);
   const negated = inverted !== name.includes("!=");
-  const ranges = property(name.replace("!=", "="));
+  const ranges = property(reader.tables, name.replace("!=", "="));
   if (!ranges) return fail(reader, `unknown Unicode property \`${name}\``, start);
-  const folded = reader.flags.has("i") ? reader.fold(ranges) : ranges;
+  const folded = reader.flags.has("i") ? reader.tables.fold(ranges) : ranges;
   return {
     kind: "ranges",
     ranges: negated ? negate(folded, MAX_CODE_POINT) : intersect(folded, [0, MAX_CODE_POINT]),

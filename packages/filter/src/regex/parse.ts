@@ -246,7 +246,7 @@ function nodeOf(reader: Reader, item: Item): Node {
 function literalNode(reader: Reader, { code, byte }: Literal): Node {
   const [unicode, fold] = [reader.flags.has("u"), reader.flags.has("i")];
   const ranges = [code, code];
-  if (unicode) return charSet(fold ? reader.fold(ranges) : ranges);
+  if (unicode) return charSet(fold ? reader.tables.fold(ranges) : ranges);
   if (byte || code < 0x80) return byteSet(fold ? foldAscii(ranges) : ranges);
   return charSet(ranges);
 }

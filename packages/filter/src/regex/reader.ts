@@ -1,6 +1,5 @@
 // The cursor every part of the pattern parser shares: position, flags in force, and the error type.
-import { createFolder } from "./unicode.ts";
-import type { Ranges } from "./ranges.ts";
+import { createTables, type Tables } from "./unicode.ts";
 
 /** Flags of a group: i, m, s, x as usual, u for Unicode, R for CRLF lines, U for lazy repetitions. */
 export type Flag = "i" | "m" | "s" | "x" | "u" | "R" | "U";
@@ -28,8 +27,7 @@ export interface Reader {
   at: number;
   flags: ReadonlySet<string>;
   readonly names: Set<string>;
-  /** Adds the letters that fold together with those of a set, by Unicode. */
-  readonly fold: (ranges: Ranges) => Ranges;
+  readonly tables: Tables;
   /** Open groups and classes. */
   open: number;
 }
@@ -37,7 +35,7 @@ export interface Reader {
 const SPACE = /^\p{White_Space}$/u;
 
 export function createReader(source: string): Reader {
-  return { source, at: 0, flags: new Set(), names: new Set(), fold: createFolder(), open: 0 };
+  return { source, at: 0, flags: new Set(), names: new Set(), tables: createTables(), open: 0 };
 }
 
 export function fail(reader: Reader, message: string, start: number, end = reader.at): never {

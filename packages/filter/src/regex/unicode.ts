@@ -3,8 +3,10 @@
 // runtime's case-insensitive back-reference says which letters fold together.
 import { intersect, MAX_CODE_POINT, normalize, type Ranges } from "./ranges.ts";
 
-/** Code points looked at in one go. */
-const CHUNK = 0x1000;
+const PLANE = 0x10000;
+const LAST_PLANE = 16;
+/** Planes whose code points differ; the others are unassigned or for private use throughout. */
+const ASSIGNED_PLANES: ReadonlySet<number> = new Set([0, 1, 2, 3, 14]);
 const SAME_LETTER = /^(.)\1$/isu;
 const CASED = String.raw`\p{Changes_When_Casefolded}\p{Changes_When_Lowercased}\p{Changes_When_Uppercased}`;
 
@@ -12,30 +14,56 @@ export const UNICODE_WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Co
 export const UNICODE_SPACE = String.raw`\p{White_Space}`;
 export const UNICODE_DIGIT = String.raw`\p{Nd}`;
 
-/** The code points that the inside of a character class of the runtime stands for. */
-export function codePoints(inside: string): Ranges {
-  const run = new RegExp(`[${inside}]+`, "gu");
-  const found: number[] = [];
-  for (let from = 0; from <= MAX_CODE_POINT; from += CHUNK) {
-    if (from >= 0xd800 && from <= 0xdfff) continue;
-    const text = chunk(from);
-    const width = from > 0xffff ? 2 : 1;
-    for (const match of text.matchAll(run)) {
-      const start = from + match.index / width;
-      found.push(start, start + match[0].length / width - 1);
-    }
-  }
-  return normalize(found);
+/** The Unicode tables of one pattern: each is made on first use. */
+export interface Tables {
+  /** The code points that the inside of a character class of the runtime stands for. */
+  readonly codePoints: (inside: string) => Ranges;
+  /** Adds every letter that folds together with one of the set (simple case folding). */
+  readonly fold: (ranges: Ranges) => Ranges;
 }
 
-function chunk(from: number): string {
-  // A chunk that would reach into the surrogates ends before them.
-  const length = from < 0xd800 ? Math.min(CHUNK, 0xd800 - from) : CHUNK;
-  return String.fromCodePoint(...Array.from({ length }, (_, i) => from + i));
+export function createTables(): Tables {
+  const made = new Map<string, Ranges>();
+  const tableOf = (inside: string) => {
+    const known = made.get(inside);
+    if (known) return known;
+    const ranges = scan(inside);
+    made.set(inside, ranges);
+    return ranges;
+  };
+  let fold: ((ranges: Ranges) => Ranges) | undefined;
+  return {
+    codePoints: tableOf,
+    fold: (ranges) => (fold ??= createFolder(tableOf(CASED)))(ranges),
+  };
+}
+
+function scan(inside: string): Ranges {
+  const one = new RegExp(`^[${inside}]$`, "u");
+  const found: number[] = [];
+  const look = (from: number, to = from) => {
+    const last = found.length - 1;
+    if (!one.test(String.fromCodePoint(from))) return;
+    if (found[last] === from - 1) found[last] = to;
+    else found.push(from, to);
+  };
+  for (let plane = 0; plane <= LAST_PLANE; plane++) {
+    const start = plane * PLANE;
+    const end = start + PLANE - 1;
+    if (ASSIGNED_PLANES.has(plane)) {
+      for (let c = start; c <= end; c++) if (c < 0xd800 || c > 0xdfff) look(c);
+    } else {
+      // One stands for all of the plane but its two noncharacters.
+      look(start, end - 2);
+      look(end - 1);
+      look(end);
+    }
+  }
+  return found;
 }
 
 /** Ranges of a named property such as `L`, `Greek`, `White_Space` or `Script=Greek`; undefined when there is none. */
-export function property(name: string): Ranges | undefined {
+export function property({ codePoints }: Tables, name: string): Ranges | undefined {
   const plain = name.trim().replace(/^is[_ ]?(?=\w)/i, "");
   if (/^any$/i.test(plain)) return [0, MAX_CODE_POINT];
   if (/^ascii$/i.test(plain)) return [0, 0x7f];
@@ -76,19 +104,13 @@ function isProperty(name: string): boolean {
   }
 }
 
-/** Adds every letter that folds together with one of the set (simple case folding). */
-export function createFolder(): (ranges: Ranges) => Ranges {
-  let cased: Ranges | undefined;
+function createFolder(changing: Ranges): (ranges: Ranges) => Ranges {
   const groups = new Map<number, number[]>();
-  const build = (): Ranges => {
-    const changing = codePoints(CASED);
-    eachOf(changing, (c) => {
-      for (const other of otherCases(c)) join(groups, c, other);
-    });
-    return normalize([...groups.keys()].flatMap((c) => [c, c]));
-  };
+  eachOf(changing, (c) => {
+    for (const other of otherCases(c)) join(groups, c, other);
+  });
+  const cased = normalize([...groups.keys()].flatMap((c) => [c, c]));
   return (ranges) => {
-    cased ??= build();
     const added: number[] = [];
     eachOf(intersect(ranges, cased), (c) => {
       for (const other of groups.get(c) ?? []) added.push(other, other);
