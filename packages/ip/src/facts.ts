@@ -11,6 +11,8 @@ export interface IpFacts {
   /** Two-letter continent code: AF, AN, AS, EU, NA, OC or SA. */
   readonly continent?: string;
   readonly continentName?: string;
+  /** Whether the country is a member of the European Union. */
+  readonly isEuMember?: boolean;
   readonly region?: string;
   readonly city?: string;
   readonly postalCode?: string;

@@ -1,4 +1,4 @@
-export { parseIp, unmap, type Ip } from "./address.ts";
+export { isMapped, parseIp, unmap, type Ip } from "./address.ts";
 export { parseCidr, type Cidr } from "./cidr.ts";
 export { CidrSet, compareIp } from "./cidr-set.ts";
 export { clientIp, type ClientIp, type ClientIpInput, type Provenance } from "./client-ip.ts";

@@ -1,0 +1,27 @@
+import { formatIp, type IpFacts } from "@arcjet/ip";
+import { GeoError } from "./geo-error.ts";
+import type { GeoProvider, GeoSource } from "./provider.ts";
+
+/** What is known of a function's data. */
+export interface CustomOptions {
+  /** Name shown where the answer is explained. Default: `custom`. */
+  readonly name?: string;
+  /** Day the data was made, ISO 8601. */
+  readonly date?: string;
+}
+
+/**
+ * A function as a provider, synchronous or not. It is given the canonical text of the address.
+ *
+ * @example
+ * custom((ip) => (ip === "192.0.2.1" ? { service: "Our office" } : undefined));
+ */
+export function custom(
+  lookup: (ip: string) => IpFacts | undefined | Promise<IpFacts | undefined>,
+  options: CustomOptions = {},
+): GeoProvider {
+  if (typeof lookup !== "function")
+    throw new GeoError("INVALID_OPTION", "custom() needs a function from an address to facts");
+  const source: GeoSource = { name: options.name ?? "custom", date: options.date };
+  return { source, lookup: (ip) => lookup(formatIp(ip)), dispose: () => {} };
+}
