@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createHasher } from "./hasher.ts";
 import type { Limit } from "./limit.ts";
-import { memoryStore } from "./memory-store.ts";
+import { MAX_GROUPS, memoryStore } from "./memory-store.ts";
 import { step, type LimitState } from "./step.ts";
 import type { LimitCharge, LimitGroup, StrikeCharge, StrikePolicy } from "./store.ts";
 
@@ -148,6 +148,37 @@ describe("a full memory store", () => {
     for (let i = 0; i < 4; i++) allowed(charge(of, "attacker"));
     for (let i = 0; i < 10_000; i++) allowed(charge(of, `client ${i}`));
     expect(allowed(charge(of, "attacker"))).toEqual([false]);
+  });
+
+  it("keeps a denied client through a flood in which every client has spent all it had", () => {
+    const { allowed } = fixture(64);
+    const of = group([window(1)]);
+    for (let i = 0; i < 2; i++) allowed(charge(of, "attacker"));
+    for (let i = 0; i < 10_000; i++) allowed(charge(of, `client ${i}`));
+    expect(allowed(charge(of, "attacker"))).toEqual([false]);
+  });
+
+  it.each([
+    [MAX_GROUPS, false],
+    [MAX_GROUPS + 1, true],
+  ])("with %d groups has forgotten the first: %s", (groups, forgotten) => {
+    const { allowed } = fixture(8);
+    const of = (i: number) => group([window(1)], [true], `group ${i}`);
+    for (let i = 0; i < groups; i++) allowed(charge(of(i), "a"));
+    expect(allowed(charge(of(0), "a"))).toEqual([forgotten]);
+  });
+
+  it("keeps clients of one group apart when a request names two of them", () => {
+    const { take, allowed } = fixture();
+    const of = group([window(2)]);
+    allowed(charge(of, "a"));
+    expect(
+      take(charge(of, "a"), charge(of, "b"))
+        .flat()
+        .map(({ remaining }) => remaining),
+    ).toEqual([0, 1]);
+    expect(allowed(charge(of, "a"), charge(of, "b"))).toEqual([false, true]);
+    expect(take(charge(of, "b"))[0]![0]!.remaining).toBe(0);
   });
 
   it("lets records that count nothing any more go first, and counts no eviction for them", () => {

@@ -1,7 +1,7 @@
 // Limits and strikes in the memory of this process: bounded, synchronous, without a timer.
-import { LimitTable, padLength } from "./limit-table.ts";
+import { LimitTable } from "./limit-table.ts";
 import type { LimitResult } from "./limit.ts";
-import type { Charges, LimitCharge, LimitGroup, Outcome, Store, StrikeResult } from "./store.ts";
+import type { Charges, LimitGroup, Outcome, Store, StrikeResult } from "./store.ts";
 import { StrikeTable } from "./strike-table.ts";
 
 /** Options of {@link memoryStore}. */
@@ -32,6 +32,8 @@ export interface MemoryStore extends Store {
 
 const DEFAULT_CAPACITY = 2 ** 20;
 const MAX_CAPACITY = 2 ** 26;
+/** Groups of limits that have a table at once; the oldest makes room. A client has a few of them. */
+export const MAX_GROUPS = 1024;
 const NO_STRIKES: readonly StrikeResult[] = [];
 
 /**
@@ -49,23 +51,17 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     );
   const tables = new Map<string, LimitTable>();
   const strikes = new StrikeTable();
-  const pads: Float64Array[] = [];
 
   const tableOf = (group: LimitGroup): LimitTable => {
     const known = tables.get(group.id);
     if (known) return known;
     const made = new LimitTable(group, capacity, clock);
     tables.set(group.id, made);
+    if (tables.size > MAX_GROUPS) tables.delete(oldestOf(tables));
     return made;
   };
-  const padFor = (at: number, { group }: LimitCharge): Float64Array => {
-    const length = padLength(group);
-    const pad = pads[at];
-    return pad !== undefined && pad.length >= length ? pad : (pads[at] = new Float64Array(length));
-  };
-
   const run = ({ limits, strikes: struck }: Charges, commit: boolean): Outcome => {
-    const now = clock();
+    const now = Math.floor(clock());
     let denied = false;
     let blocks = NO_STRIKES;
     for (const charge of struck) {
@@ -73,17 +69,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       if (block.blocked && charge.live) denied = true;
       blocks = [...blocks, block];
     }
-    for (let i = 0; i < limits.length; i++) {
-      const charge = limits[i]!;
-      if (tableOf(charge.group).read(charge, now, padFor(i, charge))) denied = true;
-    }
+    for (const charge of limits) if (tableOf(charge.group).read(charge, now)) denied = true;
     const answers: (readonly LimitResult[])[] = [];
-    for (let i = 0; i < limits.length; i++) {
-      const charge = limits[i]!;
+    for (const charge of limits) {
       const table = tableOf(charge.group);
-      answers.push(
-        commit ? table.commit(charge, pads[i]!, denied) : table.answer(charge, pads[i]!, denied),
-      );
+      answers.push(commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied));
     }
     return { limits: answers, strikes: blocks };
   };
@@ -106,4 +96,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       };
     },
   };
+}
+
+function oldestOf(tables: ReadonlyMap<string, LimitTable>): string {
+  for (const id of tables.keys()) return id;
+  return "";
 }

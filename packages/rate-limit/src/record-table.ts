@@ -1,60 +1,69 @@
-// The records of one group of limits: an open-addressed index over a slab of numbers. It grows by doubling
-// up to its capacity, and from then on a new client takes the record of another: one whose limits are
-// all full, else the one that owes least, and one that is being denied only when no other is near.
+// The records of one group of limits: an open-addressed index over a slab of 32-bit words. It grows by
+// doubling up to its capacity; from then on a new client takes the record of another.
+//
+// The slab is parted: clients that are being denied lie before all others. A new client therefore never
+// has to search for a record that may go: it looks at a few of those behind the border, starting where
+// the last search stopped, and takes the one that owes least. Only when there is no other does a client
+// that is being denied lose its record.
 
-/** Records looked at for one to give up; with more than this many denied in a row, one of them goes. */
-export const MAX_SCAN = 1024;
-/** Records looked at when most of them are as good as any other. */
-const USUAL_SCAN = 16;
+/** Records looked at, on each side of the border, to find one that may go. */
+export const MAX_SCAN = 16;
 const FIRST_CAPACITY = 1024;
-const EMPTY = -1;
+const EMPTY = 0;
 
-/** How much a record owes: 0 when forgetting it changes nothing, 1 and more when it is denied. */
+/** How much a record owes: 0 when forgetting it changes nothing, 1 when nothing is left to spend. */
 export type Debt = (slot: number) => number;
 
-/** A bounded table from the two words of a fingerprint to a slot of `width` numbers. */
+/** A bounded table from the two words of a fingerprint to a slot of `width` words, which begins with them. */
 export class RecordTable {
-  /** The numbers of all records, `width` for each slot. */
-  values: Float64Array;
+  /** The words of all records; replaced when the table grows. */
+  words: Uint32Array;
   /** Records that made room for others although they still counted something. */
   evictions = 0;
   /** Records in use. */
   size = 0;
+  /** Records before the border: those of clients being denied. */
+  denied = 0;
   readonly width: number;
   readonly #capacity: number;
   readonly #debt: Debt;
-  #highs: Uint32Array;
-  #lows: Uint32Array;
-  #index: Int32Array;
+  /** Slot + 1 of the record, or 0. */
+  #index: Uint32Array;
   #hand = 0;
+  #deniedHand = 0;
 
   constructor(width: number, capacity: number, debt: Debt) {
     this.width = width;
     this.#capacity = capacity;
     this.#debt = debt;
     const first = Math.min(capacity, FIRST_CAPACITY);
-    this.values = new Float64Array(first * width);
-    this.#highs = new Uint32Array(first);
-    this.#lows = new Uint32Array(first);
+    this.words = new Uint32Array(first * width);
     this.#index = emptyIndex(first);
   }
 
   /** The slot of a client, or -1. */
   find(high: number, low: number): number {
     const index = this.#index;
+    const { words, width } = this;
     const mask = index.length - 1;
     for (let at = low & mask; ; at = (at + 1) & mask) {
-      const slot = index[at]!;
-      if (slot === EMPTY || (this.#lows[slot] === low && this.#highs[slot] === high)) return slot;
+      const slot = index[at]! - 1;
+      if (slot < 0) return -1;
+      const base = slot * width;
+      if (words[base + 1] === low && words[base] === high) return slot;
     }
   }
 
-  /** A slot for a client that has none, all zero. */
+  /** A slot for a client that has none, all zero but for the fingerprint. */
   insert(high: number, low: number): number {
-    const slot = this.#freeSlot();
-    this.#highs[slot] = high;
-    this.#lows[slot] = low;
-    this.values.fill(0, slot * this.width, (slot + 1) * this.width);
+    if (this.size === this.#capacity) this.#evict();
+    const slot = this.size;
+    if ((slot + 1) * this.width > this.words.length) this.#grow();
+    this.size++;
+    const base = slot * this.width;
+    this.words.fill(0, base, base + this.width);
+    this.words[base] = high;
+    this.words[base + 1] = low;
     this.#enter(slot);
     return slot;
   }
@@ -62,67 +71,108 @@ export class RecordTable {
   /** Forgets a client. */
   remove(high: number, low: number): void {
     const slot = this.find(high, low);
-    if (slot === EMPTY) return;
-    this.#leave(slot);
-    const last = --this.size;
-    if (slot === last) return;
-    this.#leave(last);
-    this.#highs[slot] = this.#highs[last]!;
-    this.#lows[slot] = this.#lows[last]!;
-    this.values.copyWithin(slot * this.width, last * this.width, (last + 1) * this.width);
-    this.#enter(slot);
+    if (slot >= 0) this.#removeSlot(slot);
   }
 
-  #freeSlot(): number {
-    if (this.size === this.#highs.length && this.size < this.#capacity) this.#grow();
-    if (this.size < this.#highs.length) return this.size++;
-    const victim = this.#chooseVictim();
-    this.#leave(victim);
-    return victim;
+  /** Sets a client apart as being denied, or no longer. */
+  setDenied(slot: number, denied: boolean): void {
+    if (slot < this.denied === denied) return;
+    if (denied) this.#swap(slot, this.denied++);
+    else this.#swap(slot, --this.denied);
   }
 
-  /** Goes on from where it stopped last, so that every record is looked at in its turn. */
-  #chooseVictim(): number {
-    let chosen = this.#hand;
-    let least = Infinity;
-    const scan = Math.min(MAX_SCAN, this.size);
-    for (let seen = 0; seen < scan && least > 0; seen++) {
-      if (seen >= USUAL_SCAN && least < 1) break;
-      const debt = this.#debt(this.#hand);
-      if (debt < least) {
-        least = debt;
-        chosen = this.#hand;
-      }
-      this.#hand = (this.#hand + 1) % this.size;
+  #removeSlot(slot: number): void {
+    let hole = slot;
+    if (slot < this.denied) {
+      hole = --this.denied;
+      this.#swap(slot, hole);
     }
-    if (least > 0) this.evictions++;
-    return chosen;
+    this.#swap(hole, this.size - 1);
+    this.#leave(--this.size);
+  }
+
+  #evict(): void {
+    const others = this.size - this.denied;
+    this.#hand = this.#scanFrom(this.#hand, this.denied, others);
+    const first = this.#least;
+    let victim = this.#leastSlot;
+    if (first > 0 && this.denied > 0) {
+      this.#deniedHand = this.#scanFrom(this.#deniedHand, 0, this.denied);
+      if (others === 0 || this.#least === 0) victim = this.#leastSlot;
+      else this.#least = first;
+    }
+    if (this.#least > 0) this.evictions++;
+    this.#removeSlot(victim);
+  }
+
+  /** What the last scan found. */
+  #least = Infinity;
+  #leastSlot = -1;
+
+  /** Looks at some of `count` records from `from` on, beginning with the hand; gives the hand's new place. */
+  #scanFrom(hand: number, from: number, count: number): number {
+    this.#least = Infinity;
+    let at = hand;
+    for (let seen = Math.min(count, MAX_SCAN); seen > 0 && this.#least > 0; seen--) {
+      if (at < from || at >= from + count) at = from;
+      const debt = this.#debt(at);
+      if (debt < this.#least) {
+        this.#least = debt;
+        this.#leastSlot = at;
+      }
+      at++;
+    }
+    return at;
   }
 
   #grow(): void {
-    const capacity = Math.min(this.#capacity, this.#highs.length * 2);
-    this.values = grown(this.values, new Float64Array(capacity * this.width));
-    this.#highs = grown(this.#highs, new Uint32Array(capacity));
-    this.#lows = grown(this.#lows, new Uint32Array(capacity));
-    this.#index = emptyIndex(capacity);
+    const records = Math.min(this.#capacity, (this.words.length / this.width) * 2);
+    const words = new Uint32Array(records * this.width);
+    words.set(this.words);
+    this.words = words;
+    this.#index = emptyIndex(records);
     for (let slot = 0; slot < this.size; slot++) this.#enter(slot);
+  }
+
+  #swap(a: number, b: number): void {
+    if (a === b) return;
+    const atA = this.#placeOf(a);
+    const atB = this.#placeOf(b);
+    this.#index[atA] = b + 1;
+    this.#index[atB] = a + 1;
+    const { words, width } = this;
+    for (let i = a * width, j = b * width, end = i + width; i < end; i++, j++) {
+      const word = words[i]!;
+      words[i] = words[j]!;
+      words[j] = word;
+    }
+  }
+
+  #home(slot: number): number {
+    return this.words[slot * this.width + 1]! & (this.#index.length - 1);
+  }
+
+  #placeOf(slot: number): number {
+    const mask = this.#index.length - 1;
+    let at = this.#home(slot);
+    while (this.#index[at] !== slot + 1) at = (at + 1) & mask;
+    return at;
   }
 
   #enter(slot: number): void {
     const mask = this.#index.length - 1;
-    let at = this.#lows[slot]! & mask;
+    let at = this.#home(slot);
     while (this.#index[at] !== EMPTY) at = (at + 1) & mask;
-    this.#index[at] = slot;
+    this.#index[at] = slot + 1;
   }
 
   /** Takes a slot out of the index; what was displaced by it moves back, so that no marker is left. */
   #leave(slot: number): void {
     const index = this.#index;
     const mask = index.length - 1;
-    let hole = this.#lows[slot]! & mask;
-    while (index[hole] !== slot) hole = (hole + 1) & mask;
+    let hole = this.#placeOf(slot);
     for (let at = (hole + 1) & mask; index[at] !== EMPTY; at = (at + 1) & mask) {
-      const home = this.#lows[index[at]!]! & mask;
+      const home = this.#home(index[at]! - 1);
       if (((at - home) & mask) < ((at - hole) & mask)) continue;
       index[hole] = index[at]!;
       hole = at;
@@ -132,11 +182,6 @@ export class RecordTable {
 }
 
 /** Twice the capacity, rounded up to a power of two: at most half full, so runs stay short. */
-function emptyIndex(capacity: number): Int32Array {
-  return new Int32Array(2 ** Math.ceil(Math.log2(capacity * 2))).fill(EMPTY);
-}
-
-function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+function emptyIndex(capacity: number): Uint32Array {
+  return new Uint32Array(2 ** Math.ceil(Math.log2(capacity * 2)));
 }
