@@ -1,8 +1,7 @@
-import { expect, it } from "vitest";
-import * as api from "./index.ts";
+import { expect, test } from "vitest";
 
-it("exports what the README names", () => {
-  expect(Object.keys(api).toSorted()).toEqual([
+test("the public API is this list", async () => {
+  expect(Object.keys(await import("./index.ts")).sort()).toEqual([
     "DEFAULT_THRESHOLD",
     "DEFAULT_TYPES",
     "MAX_PROMPT_LENGTH",
@@ -14,11 +13,4 @@ it("exports what the README names", () => {
     "redactSync",
     "scorePrompt",
   ]);
-});
-
-it("takes out what it finds, and puts it back", () => {
-  const { redactSync } = api;
-  const [text, unredact] = redactSync("Write to ada@example.com, or call from 203.0.113.7.");
-  expect(text).not.toMatch(/ada@example\.com|203\.0\.113\.7/);
-  expect(unredact(text)).toBe("Write to ada@example.com, or call from 203.0.113.7.");
 });

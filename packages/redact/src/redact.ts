@@ -115,7 +115,9 @@ function replaceSpans(
       replace?.(entity, original) ??
       freshPlaceholder(text, entity, placeholders.size);
     placeholders.set(key, placeholder);
-    if (!originals.has(placeholder)) originals.set(placeholder, original);
+    // A placeholder of two texts cannot be put back, and stays.
+    const known = originals.get(placeholder) ?? original;
+    originals.set(placeholder, known === original ? original : placeholder);
     redacted += text.slice(end, span.start) + placeholder;
     end = span.end;
   }

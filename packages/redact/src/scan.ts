@@ -142,7 +142,7 @@ function findNumber(text: string, start: number, wanted: Wanted): BuiltInSpan | 
     first(parts, (part) => findCard(part, readKind)) ??
     first(parts, (part) => (wanted.ssn ? findSsn(part, readKind) : undefined)) ??
     first(parts, (part) =>
-      wanted.phone ? findPhone(text, part, isAlone(part, run), readKind) : undefined,
+      wanted.phone ? findPhone(text, part, isAlone(text, part, run), readKind) : undefined,
     )
   );
 }
@@ -171,9 +171,11 @@ function endings(text: string, run: DigitRun): readonly DigitRun[] {
   return parts;
 }
 
-/** Whether no further group of digits follows. */
-function isAlone(part: DigitRun, run: DigitRun): boolean {
-  return run.separators.length < part.groups.length;
+/** Whether the part is no piece of a column of numbers with spaces between them. */
+function isAlone(text: string, part: DigitRun, run: DigitRun): boolean {
+  if (part.separators.some((separator) => separator !== " ")) return true;
+  const follows = run.separators.length >= part.groups.length;
+  return !follows && !(text[part.start - 1] === " " && isDigit(text.charCodeAt(part.start - 2)));
 }
 
 function first<T>(

@@ -93,15 +93,22 @@ function secretEnd(text: string, from: number, { min, max, also = "", dots = 0 }
   return seen === dots &&
     length >= min &&
     length <= (max ?? MAX_LENGTH) &&
-    isMixed(text.slice(from, end))
+    isRandom(text.slice(from, end), min === max)
     ? end
     : -1;
 }
 
-/** Random text has digits or both cases; `sk-this-is-a-placeholder` and `xxxxxxxx` have not. */
-function isMixed(secret: string): boolean {
-  return /\d/.test(secret) && /[a-zA-Z]/.test(secret) && new Set(secret).size >= 8;
+/**
+ * Random text has digits or, in one piece, both cases; `sk-proj-My-Placeholder` and `xxxxxxxx` have not.
+ * An exact length says enough by itself.
+ */
+function isRandom(secret: string, exact: boolean): boolean {
+  if (new Set(secret).size < MIN_DISTINCT || !/[a-zA-Z]/.test(secret)) return false;
+  if (exact || /\d/.test(secret)) return true;
+  return /^[a-zA-Z]*$/.test(secret) && /[a-z]/.test(secret) && /[A-Z]/.test(secret);
 }
+
+const MIN_DISTINCT = 8;
 
 const PEM_START = "-----BEGIN ";
 const PEM_KEY = "PRIVATE KEY-----";

@@ -43,9 +43,14 @@ function domainEnd(text: string, start: number): number {
   let end = start;
   while (end < limit && isDomain(text.charCodeAt(end))) end++;
   if (end < text.length && end === limit && isDomain(text.charCodeAt(end))) return -1;
+  // A full stop or a hyphen after the address belongs to the sentence, not to the domain.
+  while (
+    end > start &&
+    !isAsciiAlphanumeric(text.charCodeAt(end - 1)) &&
+    !isLatinLetter(text.charCodeAt(end - 1))
+  )
+    end--;
   const labels = text.slice(start, end).split(".");
-  // A full stop or a hyphen after the address ends the sentence, not the domain.
-  while (labels.length > 0 && labels.at(-1)!.replaceAll("-", "") === "") labels.pop();
   while (labels.length > 2 && !isTopLevel(labels.at(-1)!)) labels.pop();
   if (labels.length < 2 || !isTopLevel(labels.at(-1)!)) return -1;
   if (!labels.every(isLabel)) return -1;

@@ -48,14 +48,15 @@ function isVersion(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const earlier = text.charCodeAt(start - 2);
   // "name-1.2.3.4", "Agent/1.2.3.4", "==1.2.3.4", "^1.2.3.4", ">=1.2.3.4"
-  if ((before === HYPHEN || before === DOT) && isWord(earlier)) return true;
+  if (before === DOT && isWord(earlier)) return true;
+  if (before === HYPHEN && isWord(earlier)) return ipv4Before(text, start - 1) < 0;
   if (
     before === SLASH &&
     isWord(earlier) &&
     !/(?:localhost|host|ip|addr)\/$/i.test(text.slice(Math.max(0, start - 10), start))
   )
     return !text.slice(start, end).startsWith("127.");
-  if (/[~^§]$|[=<>~]=$/.test(text.slice(Math.max(0, start - 2), start))) return true;
+  if (/[~^§]$|§ $|[=<>~]=$/.test(text.slice(Math.max(0, start - 2), start))) return true;
   return isCalledVersion(text, start);
 }
 
@@ -77,10 +78,15 @@ function isCalledVersion(text: string, start: number): boolean {
   if (followsVersionWord(text, start)) return true;
   const joint = wordBefore(text, start, MAX_GAP);
   const end = joint && JOINTS.has(joint.word) ? joint.start - 1 : start - 1;
-  if (!isDigit(text.charCodeAt(end - 1))) return false;
-  let other = end;
-  while (end - other < MAX_IPV4 && isDottedDigit(text.charCodeAt(other - 1))) other--;
-  return ipv4End(text, other) === end && followsVersionWord(text, other);
+  const other = ipv4Before(text, end);
+  return other >= 0 && followsVersionWord(text, other);
+}
+
+/** Where the dotted quad begins that ends at `end`; -1 when none does. */
+function ipv4Before(text: string, end: number): number {
+  let start = end;
+  while (end - start < MAX_IPV4 && isDottedDigit(text.charCodeAt(start - 1))) start--;
+  return start < end && ipv4End(text, start) === end ? start : -1;
 }
 
 function followsVersionWord(text: string, start: number): boolean {

@@ -182,7 +182,7 @@ const EARLY = new Set([
 
 /** How strongly a message asks to send data out. */
 export function exfiltrationWeight(message: Message): number {
-  const out = /https?:\/\/|www\.|\b[\w.-]+@[\w-]+\.\w/.test(message.folded);
+  const out = /https?:\/\/|www\.|[\w.-]@[\w-]{1,63}\.\w/.test(message.folded);
   const picture = hasOpenPicture(message.folded) ? FAIR + 0.1 : 0;
   return Math.max(
     picture,

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { createFinder, DEFAULT_TYPES, isBuiltInType, OPT_IN_TYPES } from "../../src/index.ts";
+import type { BuiltInType, Span } from "../../src/index.ts";
+import { generateTexts } from "./generate.ts";
+import { readLabelled } from "./labelled.ts";
+
+/** Right, wrong and missed spans of one type; a span counts only when type and both ends agree. */
+export interface Tally {
+  readonly type: BuiltInType;
+  readonly right: number;
+  readonly wrong: number;
+  readonly missed: number;
+}
+
+export interface Measurement {
+  readonly texts: number;
+  readonly tallies: readonly Tally[];
+  /** Texts that were not read as marked, for looking into. */
+  readonly differences: readonly string[];
+}
+
+export const precision = ({ right, wrong }: Tally): number => right / (right + wrong);
+export const recall = ({ right, missed }: Tally): number => right / (right + missed);
+
+const SEED = 20_241;
+const GENERATED = 900;
+
+export function measureSensitive(seed = SEED): Measurement {
+  const written = readFileSync(new URL("written.txt", import.meta.url), "utf8")
+    .trim()
+    .split("\n");
+  const marked = [...written, ...generateTexts(seed, GENERATED)];
+  const types = [...DEFAULT_TYPES, ...OPT_IN_TYPES];
+  const find = createFinder({ types });
+  const differences: string[] = [];
+  const judged = marked.map((marked) => {
+    const { text, spans } = readLabelled(marked, isBuiltInType);
+    const found = find(text);
+    if (found instanceof Promise) throw new Error("the scanner does not wait");
+    const key = ({ start, end, identifiedType }: Span): string =>
+      `${identifiedType} ${start}-${end} ${text.slice(start, end)}`;
+    const expected = new Set(spans.map(key));
+    const actual = new Set(found.map(key));
+    const wrong = [...actual].filter((span) => !expected.has(span));
+    const missed = [...expected].filter((span) => !actual.has(span));
+    if (wrong.length + missed.length > 0)
+      differences.push(
+        `${JSON.stringify(text)}\n  wrong: ${wrong.join("; ")}\n  missed: ${missed.join("; ")}`,
+      );
+    return { right: [...actual].filter((span) => expected.has(span)), wrong, missed };
+  });
+  const count = (lists: readonly (readonly string[])[], type: BuiltInType): number =>
+    lists.flat().filter((span) => span.startsWith(`${type} `)).length;
+  const tallies = types.map((type) => ({
+    type,
+    right: count(
+      judged.map(({ right }) => right),
+      type,
+    ),
+    wrong: count(
+      judged.map(({ wrong }) => wrong),
+      type,
+    ),
+    missed: count(
+      judged.map(({ missed }) => missed),
+      type,
+    ),
+  }));
+  return { texts: marked.length, tallies, differences };
+}
