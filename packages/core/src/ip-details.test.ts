@@ -8,6 +8,7 @@ const all: Required<IpFacts> = {
   countryName: "Switzerland",
   continent: "EU",
   continentName: "Europe",
+  isEuMember: false,
   region: "Bern",
   city: "Bern",
   postalCode: "3011",
