@@ -205,6 +205,12 @@ describe("limits", () => {
     expect(inspectRequest(requestOf("/a"), body).score).toBe(score);
   });
 
+  test("a flood of suspicious values does not hide the attack after them", () => {
+    const query = Array.from({ length: 60 }, (_, index) => `u${index}=http://localhost/`).join("&");
+    const { score } = inspectRequest(requestOf(`/a?${query}&id=${encoded}`));
+    expect(score).toBeGreaterThanOrEqual(5);
+  });
+
   test("findings are no more than can be read", () => {
     const query = Array.from({ length: 40 }, (_, index) => `p${index}=${encoded}`).join("&");
     const { findings, score } = inspectRequest(requestOf(`/a?${query}`));

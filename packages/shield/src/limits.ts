@@ -12,8 +12,8 @@ export const MAX_NODES = 131_072;
 export const MAX_DEPTH = 16;
 /** Rounds of decoding before a value is taken as it is. */
 export const MAX_DECODE_ROUNDS = 3;
-/** Findings reported for one request; the score is of all. */
-export const MAX_FINDINGS = 16;
+/** Findings reported for one request; those that are dropped would not change its score. */
+export const MAX_FINDINGS = 12;
 /** Code units of evidence shown for one finding. */
 export const MAX_EVIDENCE = 48;
 /** A request with this score or more is an attack. */

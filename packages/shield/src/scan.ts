@@ -5,9 +5,10 @@ import type { Hit, Value } from "./detectors/detector.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isExcluded } from "./exclusion.ts";
 import type { Finding } from "./finding.ts";
+import { isSettled, keepFinding } from "./findings.ts";
 import { hash32 } from "./hash.ts";
 import { isGrammatical } from "./headers.ts";
-import { MAX_DEPTH, MAX_FINDINGS, MAX_VALUE_LENGTH } from "./limits.ts";
+import { MAX_DEPTH, MAX_VALUE_LENGTH } from "./limits.ts";
 import type { Located } from "./located.ts";
 import type { Exclusion } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
@@ -51,7 +52,7 @@ export function examine(scan: Scan, located: Located): void {
 }
 
 function examineText(scan: Scan, located: Located): void {
-  if (scan.findings.length >= MAX_FINDINGS) return;
+  if (isSettled(scan.findings)) return;
   const text = decode(located.raw, located.plus);
   let mask = prefilter.scan(text) & scan.enabled;
   if (mask === 0) return;
@@ -73,6 +74,7 @@ function runDetectors(scan: Scan, located: Located, value: Value, mask: number):
     if (!hit) continue;
     fired |= 1 << index;
     addFinding(scan, located, origin, index, hit);
+    if (isSettled(scan.findings)) break;
   }
   return fired;
 }
@@ -85,7 +87,6 @@ interface Origin {
 }
 
 function addFinding(scan: Scan, located: Located, origin: Origin, index: number, hit: Hit): void {
-  if (scan.findings.length >= MAX_FINDINGS) return;
   const detector = detectors[index]!.name;
   const { place, name } = located;
   const finding = { detector, place, name };
@@ -95,7 +96,7 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
   const toRaw = (origin.toRaw ??= originOf(located.raw, located.plus));
   const hash = (origin.hash ??= hash32(located.raw));
   const repeated = place === "cookie" || place === "header";
-  scan.findings.push({
+  keepFinding(scan.findings, {
     ...finding,
     location,
     evidence: evidenceOf(origin.text, hit.start, hit.end),
