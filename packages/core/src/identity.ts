@@ -11,6 +11,8 @@ import type { ArcjetRequest } from "./request.ts";
 /** Longer values are cut to head, tail and length, so that hashing stays bounded. */
 const MAX_VALUE_LENGTH = 4096;
 const KEPT_PER_SIDE = 1024;
+/** Addresses whose hash is kept; when there are more, keeping begins anew. */
+const MAX_KNOWN = 4096;
 /** Pairs of a query or cookie header that are looked at for one name. */
 const MAX_PAIRS = 1024;
 
@@ -28,13 +30,25 @@ export type Identify = (request: ArcjetRequest, props: Props) => Fingerprint;
 export function compileIdentity(names: readonly string[], hash: Hash, owner: string): Identify {
   const sorted = [...new Set(names)].toSorted();
   const parts = sorted.map((name) => ({ name, source: parseCharacteristic(name, owner) }));
-  if (sorted.length === 1 && sorted[0] === "ip.src")
-    return (request) => hash(`ip.src=${request.clientKey}`);
+  if (sorted.length === 1 && sorted[0] === "ip.src") return identifyByAddress(hash);
   return (request, props) => {
     let text = "";
     for (const { name, source } of parts)
       text += joinPart(name, readValues(source, request, props), request.clientKey);
     return hash(text);
+  };
+}
+
+/** Most limits count by address alone, and addresses come again: their hashes are kept. */
+function identifyByAddress(hash: Hash): Identify {
+  const known = new Map<string, Fingerprint>();
+  return ({ clientKey }) => {
+    const kept = known.get(clientKey);
+    if (kept) return kept;
+    const made = hash(`ip.src=${clientKey}`);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(clientKey, made);
+    return made;
   };
 }
 

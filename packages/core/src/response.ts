@@ -2,6 +2,7 @@
  * What a denied request is answered, and which rate limit fields an answer carries: as data, so that
  * each adapter only has to write it. Nothing in it tells an attacker which rule denied, or why.
  */
+import type { RateLimitReasonData } from "@arcjet/protocol";
 import { rateLimitFields } from "@arcjet/rate-limit";
 import type { Decision } from "./decision.ts";
 
@@ -12,6 +13,7 @@ export interface ResponseParts {
   readonly body: string;
 }
 
+const FIELDS = ["RateLimit", "RateLimit-Policy"] as const;
 const NO_FIELDS: ResponseParts["headers"] = [];
 
 /**
@@ -21,15 +23,14 @@ const NO_FIELDS: ResponseParts["headers"] = [];
  * for (const [name, value] of rateLimitHeaders(decision)) response.setHeader(name, value);
  */
 export function rateLimitHeaders(decision: Decision): ResponseParts["headers"] {
-  const limits = [];
-  for (const result of decision.results) {
-    if (result.type !== "RATE_LIMIT" || result.state === "NOT_RUN" || result.state === "DRY_RUN")
-      continue;
-    const reason = result.data;
-    if (reason.type === "RATE_LIMIT") limits.push(reason);
+  const limits: RateLimitReasonData[] = [];
+  for (const { type, state, data } of decision.results) {
+    if (type !== "RATE_LIMIT" || state === "NOT_RUN" || state === "DRY_RUN") continue;
+    if (data.type === "RATE_LIMIT") limits.push(data);
   }
   if (limits.length === 0) return NO_FIELDS;
-  return Object.entries(rateLimitFields(limits));
+  const fields = rateLimitFields(limits);
+  return FIELDS.map((name) => [name, fields[name]!] as const);
 }
 
 /** The answer to a denied request: 429 with `Retry-After` for a limit, else 403, as JSON or HTML. */

@@ -102,17 +102,22 @@ function fromPeer(input: ClientIpInput, peer: string): ClientIp {
   // Most connections are IPv4, plain or mapped: no address object is made for them.
   const mapped = peer.startsWith("::ffff:");
   const four = parseIpv4(peer, mapped ? 7 : 0);
-  if (four >= 0 && isGlobalIpv4(four) && !(proxies?.set.hasIpv4(four) ?? false)) {
+  if (four >= 0 && !(proxies?.set.hasIpv4(four) ?? false)) {
     const text = mapped ? peer.slice(7) : peer;
+    if (!isGlobalIpv4(four)) return fromPrivatePeer(input, text);
     return { ip: text, provenance: "direct", verified: true, key: text };
   }
   const ip = parseHop(peer);
   if (ip === undefined) return unidentified(undefined);
   if (proxies?.set.has(ip)) return fromTrustedPeer(input, ip, proxies);
-  if (isGlobal(ip)) return found(ip, "direct");
+  return isGlobal(ip) ? found(ip, "direct") : fromPrivatePeer(input, formatIp(ip));
+}
+
+function fromPrivatePeer(input: ClientIpInput, peer: string): ClientIp {
   // Proxies are named and this is none of them: nobody vouches for its headers.
-  if (proxies !== undefined && proxies.set.size > 0) return unidentified(peer);
-  return walk(input, undefined, "unverified-header") ?? unidentified(peer);
+  const named = input.proxies !== undefined && input.proxies.set.size > 0;
+  const client = named ? undefined : walk(input, undefined, "unverified-header");
+  return client ?? countedBy(rateLimitKey(peer));
 }
 
 function fromTrustedPeer(input: ClientIpInput, peer: Ip, proxies: TrustedProxies): ClientIp {
@@ -187,7 +192,11 @@ function conflict(peer: string | undefined): ClientIp {
 }
 
 function unidentified(peer: string | undefined): ClientIp {
-  return { ip: "", provenance: "none", verified: false, key: peerKey(peer) };
+  return countedBy(peerKey(peer));
+}
+
+function countedBy(key: string): ClientIp {
+  return { ip: "", provenance: "none", verified: false, key };
 }
 
 function peerKey(peer: string | undefined): string {

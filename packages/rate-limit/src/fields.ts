@@ -31,11 +31,15 @@ export function rateLimitFields(
 
 function combined(limits: readonly LimitFields[]): Readonly<Record<string, string>> {
   let shown = limits[0]!;
-  for (const limit of limits) if (isTighter(limit, shown)) shown = limit;
+  let policy = "";
+  for (const limit of limits) {
+    if (isTighter(limit, shown)) shown = limit;
+    policy += `${policy === "" ? "" : ", "}${limit.max};w=${limit.window}`;
+  }
   const { max, remaining, reset } = shown;
   return {
     RateLimit: `limit=${max}, remaining=${remaining}, reset=${reset}`,
-    "RateLimit-Policy": limits.map((limit) => `${limit.max};w=${limit.window}`).join(", "),
+    "RateLimit-Policy": policy,
   };
 }
 

@@ -11,7 +11,7 @@ import createFastify from "fastify";
 import { Hono } from "hono";
 import { rateLimiter } from "hono-rate-limiter";
 
-const LIMIT = 2 ** 32 - 1;
+const LIMIT = 1_000_000_000;
 const HOST = "127.0.0.1";
 const rules = [
   tokenBucket({ mode: "LIVE", refillRate: LIMIT, interval: 1, capacity: LIMIT }),
