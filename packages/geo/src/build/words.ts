@@ -1,0 +1,89 @@
+// Words that tell what a network is for, matched at the start of a word of its registered name. Each is a
+// regular expression without spaces around it; all are joined into one alternation.
+const words = (list: string): RegExp =>
+  new RegExp(`(?:^|[^a-z0-9])(?:${list.trim().replace(/\s*\n\s*/g, "|")})`, "u");
+
+/** Companies that rent out machines, besides those of the service table. */
+export const HOSTING_COMPANIES: RegExp = words(String.raw`
+  hivelocity|hurricane labs|limestone networks|reliablesite|singlehop|internap|ntt global data|cyrusone
+  coresite|switch, ltd|flexential|tierpoint|peak 10|ubiquity serv|steadfast|sharktech|nocix
+  wholesale internet|nobis|ramnode|interserver|a2 hosting|inmotion|serverius|i3d|nforce|transip|combell
+  one.com|simply.com|loopia|glesys|bahnhof datacenter|beget|reg.ru|ruvds|ddos-guard|firstbyte|aeza
+  stark industries|pq hosting|justhost|myloc|keyweb|combahton|mivocloud|alexhost|hostkey|hostsailor|blix
+  creanova|seeweb|register.it|clouditalia|dinahosting|acens|ikoula|planethoster|o2switch|alwaysdata
+  cloudsigma|nine internet|hostpoint|metanet|cyon|green.ch ag|e2e networks|netmagic|ctrls|web werks|kagoya
+  idc frontier|conoha|nifcloud|bit-isle|cafe24|gabia|kinx|ehost|hostus|hostwinds|gthost|globaltelehost
+  path network|corero|voxility|serverel|intergrid|ipxo|cherry servers|bacloud|time4vps|interneto vizija
+  hostnoc|joes datacenter|data ideas|webair|phoenixnap|secured servers|ctgserver|cloudie|misaka|xtom
+  rapidswitch|iomart|ukfast|pulsant|memset|memory hosting|clouvider|redstation|krystal|mythic beasts
+  catalyst2|hydra communications|20i|raiola|afrihost|xneelo|hetzner|domain names registrar|enom|tucows
+  wpengine|pantheon systems|kinsta|acquia|platform.sh|mongodb|snowflake|databricks|twilio|sendgrid|mailgun
+  mailchimp|rocket science group|zoho|nexcess|perimeter 81|packethub|privatelayer|private layer|mullvad
+  nordvpn|tefincom|proton ag|performive|total server|colocation america|colo4|peg tech|petaexpress
+  cnservers|multacom|krypt|egihosting|enzu|sprious|blazing seo|rayobyte|oxylabs|bright data|geonode
+  cloud innovation|larus|ucloud|qingcloud
+`);
+
+/** Words that only hosting companies use. */
+export const STRONG_HOSTING: RegExp = words(String.raw`
+  [a-z0-9-]*hosting|webhost|[a-z0-9]*host(?:s|er|ed|ing)?(?![a-z])|hospedagem|hospedaje|hebergement
+  hébergement|vps|[a-z]*vps(?![a-z])|vds(?![a-z])|data ?-?cent(?:er|re)s?|datacent|dedicated
+  colo(?:cation)?(?![a-z])|bare ?metal|rechenzentrum|virtual private|virtual machine|web services
+  dedi[a-z]*(?![a-z])|kubernetes|serverless
+`);
+
+/** Words that mostly hosting companies use. */
+export const WEAK_HOSTING: RegExp = words(String.raw`
+  [a-z0-9-]*cloud|[a-z]*servers?(?![a-z])|idc(?![a-z])|cdn|content delivery|web solutions
+  domains?(?![a-z])|compute|vpn|proxy|proxies|anycast|virtual|ddos|iaas|saas|gpu
+`);
+
+/** Schools, universities and research networks. */
+export const EDUCATION: RegExp = words(String.raw`
+  universi[a-z]*|univ(?![a-z])|[a-z]*universit[a-z]*|college|colleges|colegio|schools?(?![a-z])
+  school district|academ|academic|education|educational|educa[cç]|institute of technology
+  institut teknologi|polytechn|politechn|politecn|technische hochschule|hochschule|[a-z]*hochschule
+  fachhochschule|facult|campus|research network|research and education|research & education|forschungsnetz
+  k12|k-12|escuela|ecole|école|instituto tecnol|uninett|renater|surf b\.v|jisc|garr|consortium garr|sunet
+  funet|cesnet|belnet|geant|internet2|cenic|merit network|oarnet|mcnc|risq|canarie|aarnet|tanet|heanet
+  restena|arnes|carnet|sikt|nordunet|pionier|litnet|grnet|ulakbim|reuna|rnp(?![a-z])|redclara|csnet|perern
+  kreonet|kren(?![a-z])|thaisarn|uninet(?![a-z])|ernet|national knowledge network|singaren|myren
+  board of regents|max-planck|fraunhofer|cern(?![a-z])|desy|edu(?![a-z])|[a-z]+edu(?![a-z])|okstate
+  caltech|yale|virginia polytechnic|georgia tech
+`);
+
+/** Access providers and words that only they use. */
+export const STRONG_ISP: RegExp = words(String.raw`
+  [a-z]*tele(?:com|kom|fon|phon|com[a-z]*)[a-z]*|telecom|telekom|t[eé]l[eé]com|telecommunic|telecomunic
+  broadband|cable|[a-z]*cable|catv|cabo(?![a-z])|fib(?:er|re|ra)|[a-z]*fib(?:er|re|ra)|fibernet|wireless
+  wi-?fi|mobile|m[oó]vil|mobil|cellular|cell(?![a-z])|gsm|lte(?![a-z])|5g(?![a-z])
+  communications?(?![a-z])|comunica|komunik|isp(?![a-z])|wisp|internet service|provedor|proveedor
+  banda ancha|dsl|adsl|ftth|satellite|vodafone|orange|verizon|at&t|comcast|charter|cox(?= )|centurylink
+  lumen|level 3|frontier|windstream|tele2|telia|telenor|tdc|telstra|optus|tpg|iinet|bell canada|rogers
+  shaw|telus|videotron|virgin media|british tele|sky uk|talktalk|bouygues|free sas|free mobile|sfr
+  soci[eé]t[eé] fran[cç]aise du radio|societe francaise du radio|proximus|kpn|ziggo|odido|liberty global
+  swisscom|sunrise|a1(?= )|magenta|fastweb|wind tre|tim s/a|claro|vivo|v tal|telmex|uninet s\.a|totalplay
+  megacable|mega cable|izzi|tigo|entel|antel|cantv|etisalat|itissalat|maroc tel|mtn|airtel|vodacom
+  safaricom|zain|ooredoo|jio|reliance|bharat sanchar|bharti|bsnl|act fibernet|hathway|vnpt|viettel|fpt tel
+  pldt|philippine long distance|globe tele|converge ict|singtel|starhub|m1(?= )|maxis|tm technology|celcom
+  indosat|telkom|xl axiata|true internet|true online|ais(?![a-z])|triple t|chinanet|china unicom
+  china mobile|china169|china tele|china networks|tietong|chunghwa|hinet|kt corp|korea tele|sk broadband
+  sk tele|lg dacom|lg powercomm|lg uplus|softbank|kddi|ntt|biglobe|so-net|sony network|jcom|optage|arteria
+  rakuten mobile|pjsc rostelecom|rostelecom|vimpelcom|mts pjsc|megafon|er-telecom|ttk|kyivstar|ukrtele
+  turk tele|t[uü]rk telekom|turkcell|superonline|bezeq|cellcom|partner comm|hot-net|cogent|zayo|gtt comm
+  colt tech|hurricane electric|tata comm|pccw|hkt|hgc global|hong kong broadband|viasat|starlink
+  space exploration|hughes|google fiber|digi romania|rcs & rds|p4 sp|play(?![a-z])|t-mobile|o2(?= )
+  1&1 versatel|plusnet|m-net|ewe tel|netcologne|altice|cablevision|suddenlink|mediacom|wow!|rcn(?![a-z])
+  breezeline|brightspeed|ziply|gci(?![a-z])|mauritiustel|scancom|globacom|9mobile|te-as|link egypt
+  linkdotnet|ono(?![a-z])|euskaltel|masmovil|nos comun|meo(?= )|wana|digital united|taiwan fixed
+  far eastone|eir(?:com)?(?![a-z])|hrvatski|magyar tele|slovak tele|vip mobile|lyse|altibox|bredband
+  bahnhof|dna oyj|elisa|globalconnect|stofa|waoo|digital tv|kablo|kabel
+`);
+
+/** Words that mostly access providers use. */
+export const WEAK_ISP: RegExp = words(String.raw`
+  internet|[a-z0-9-]*net(?![a-z])|networks?(?![a-z])|[a-z]*networks?(?![a-z])|redes?(?![a-z])|connect
+  conect|conex|[a-z]*link(?![a-z])|[a-z]+tel(?![a-z])|tel(?![a-z])|telco|[a-z]+com(?![a-z])|online
+  provider|web(?![a-z])|radio|voip|speed|giga|mega|turbo|ip(?![a-z])|infocom[a-z]*|infoway|datacom|wave
+  transit|backbone|exchange|multimedia|electric cooperative|co-?op
+`);

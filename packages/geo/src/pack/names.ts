@@ -1,0 +1,135 @@
+// Names are a quarter of a pack, so they are written with byte pair encoding: the bytes 128 to 254 stand
+// for two others (which may be such bytes themselves), learnt from the names; 255 announces a plain byte.
+import { GeoError } from "../geo-error.ts";
+
+const FIRST_TOKEN = 128;
+const TOKENS = 127;
+const PLAIN = 255;
+/** The longest text one byte may stand for: a hostile table could double itself 127 times. */
+export const MAX_TOKEN_LENGTH = 32;
+/** One name in this many is learnt from. */
+const SAMPLE = 8;
+/** The longest encoded name: its length is one byte. */
+const MAX_ENCODED = 255;
+const LINE_END = 10;
+
+/** Learns the pairs that occur most; two bytes each. */
+export function learnPairs(names: readonly string[]): Uint8Array<ArrayBuffer> {
+  const text = names.filter((_, i) => i % SAMPLE === 0).join("\n");
+  let bytes: Uint8Array = new TextEncoder().encode(text).filter((byte) => byte < FIRST_TOKEN);
+  const lengths = new Uint8Array(256).fill(1);
+  const pairs: number[] = [];
+  for (let token = FIRST_TOKEN; token < FIRST_TOKEN + TOKENS; token++) {
+    const best = mostFrequent(bytes, lengths);
+    if (best === undefined) break;
+    const [a, b] = best;
+    pairs.push(a, b);
+    lengths[token] = (lengths[a] ?? 0) + (lengths[b] ?? 0);
+    bytes = replacePair(bytes, a, b, token);
+  }
+  return Uint8Array.from(pairs);
+}
+
+function mostFrequent(
+  bytes: Uint8Array,
+  lengths: Uint8Array,
+): readonly [number, number] | undefined {
+  const counts = new Uint32Array(65536);
+  for (let i = 1; i < bytes.length; i++) {
+    const pair = (bytes[i - 1] ?? 0) * 256 + (bytes[i] ?? 0);
+    counts[pair] = (counts[pair] ?? 0) + 1;
+  }
+  let best = -1;
+  for (let pair = 0; pair < counts.length; pair++) {
+    const [a, b] = [pair >>> 8, pair & 255];
+    // A pair that is not used twice saves nothing, and names do not go over line ends.
+    if ((counts[pair] ?? 0) < 2 || a === LINE_END || b === LINE_END) continue;
+    if ((lengths[a] ?? 0) + (lengths[b] ?? 0) > MAX_TOKEN_LENGTH) continue;
+    if (best < 0 || (counts[pair] ?? 0) > (counts[best] ?? 0)) best = pair;
+  }
+  return best < 0 ? undefined : [best >>> 8, best & 255];
+}
+
+function replacePair(bytes: Uint8Array, a: number, b: number, token: number): Uint8Array {
+  const out = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] === PLAIN) {
+      out[length++] = PLAIN;
+      out[length++] = bytes[++i] ?? 0;
+    } else if (bytes[i] === a && bytes[i + 1] === b) {
+      out[length++] = token;
+      i++;
+    } else {
+      out[length++] = bytes[i] ?? 0;
+    }
+  }
+  return out.subarray(0, length);
+}
+
+/**
+ * Encodes names with learnt pairs, all together: one pass over the whole text for each pair, in the order
+ * they were learnt. Names too long to be stored are cut.
+ */
+export function encodeNames(names: readonly string[], pairs: Uint8Array): Uint8Array[] {
+  const text = names.map((name) => name.replaceAll("\n", " ")).join("\n");
+  let bytes = escapePlain(new TextEncoder().encode(text));
+  for (let i = 0; i + 1 < pairs.length; i += 2)
+    bytes = replacePair(bytes, pairs[i] ?? 0, pairs[i + 1] ?? 0, FIRST_TOKEN + i / 2);
+  const encoded: Uint8Array[] = [];
+  for (let start = 0; encoded.length < names.length;) {
+    let end = start;
+    while (end < bytes.length && bytes[end] !== LINE_END) end++;
+    encoded.push(cut(bytes.subarray(start, end)));
+    start = end + 1;
+  }
+  return encoded;
+}
+
+/** At most 255 bytes, never ending between a mark and its plain byte or within a character. */
+function cut(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= MAX_ENCODED) return bytes;
+  const plain = bytes.indexOf(PLAIN);
+  return bytes.subarray(0, plain < 0 ? MAX_ENCODED : Math.min(MAX_ENCODED, plain));
+}
+
+/** Announces every byte that is not ASCII. */
+function escapePlain(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length * 2);
+  let length = 0;
+  for (const byte of bytes) {
+    if (byte >= FIRST_TOKEN) out[length++] = PLAIN;
+    out[length++] = byte;
+  }
+  return out.subarray(0, length);
+}
+
+/** Makes the decoder; throws a {@link GeoError} when the table of pairs is damaged. */
+export function nameDecoder(pairs: Uint8Array): (bytes: Uint8Array) => string {
+  const tokens = Array.from({ length: FIRST_TOKEN }, (_, i) => String.fromCharCode(i));
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const [a, b] = [tokens[pairs[i] ?? 0], tokens[pairs[i + 1] ?? 0]];
+    if (a === undefined || b === undefined || a.length + b.length > MAX_TOKEN_LENGTH)
+      throw new GeoError(
+        "INVALID_DATA",
+        "the pack is damaged: its table of names refers to itself",
+      );
+    tokens.push(a + b);
+  }
+  const utf8 = new TextDecoder();
+  return (bytes) => {
+    let text = "";
+    let plain = false;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i] ?? 0;
+      if (byte === PLAIN) {
+        plain = true;
+        text += String.fromCharCode(bytes[++i] ?? 0);
+      } else {
+        text += tokens[byte] ?? "";
+      }
+    }
+    // Plain bytes are UTF-8, so the text is bytes until they are read as such.
+    return plain ? utf8.decode(Uint8Array.from(text, (char) => char.charCodeAt(0))) : text;
+  };
+}
