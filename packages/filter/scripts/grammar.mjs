@@ -1,6 +1,6 @@
 // Writes the TextMate grammar beside the built code.
 import { writeFileSync } from "node:fs";
-import { textMateGrammar } from "../dist/grammar.js";
+import { textMateGrammar } from "../src/grammar.ts";
 
 const file = new URL("../dist/filter.tmLanguage.json", import.meta.url);
 writeFileSync(file, `${JSON.stringify(textMateGrammar(), undefined, 2)}\n`);
