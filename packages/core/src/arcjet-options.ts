@@ -1,3 +1,4 @@
+import type { GeoProvider } from "@arcjet/geo";
 import type { IpLookup, Platform, ProxyService } from "@arcjet/ip";
 import type { RemoteDecider } from "@arcjet/protocol";
 import type { Store } from "@arcjet/rate-limit";
@@ -25,8 +26,11 @@ export interface ArcjetOptions<
   readonly log?: Logger;
   /** Where counters live. Default: bounded memory of this process. */
   readonly store?: Store;
-  /** What is known about addresses. Default: nothing. */
-  readonly geo?: IpLookup;
+  /**
+   * What is known about addresses: providers of `@arcjet/geo`, of which the first that knows a field counts,
+   * or a function. Default: nothing.
+   */
+  readonly geo?: IpLookup | GeoProvider | readonly GeoProvider[];
   /** Addresses, CIDR ranges and services whose forwarding headers are believed. */
   readonly proxies?: readonly (string | ProxyService)[];
   /** Platform whose client address header is believed. Default: detected from the environment. */

@@ -1,3 +1,4 @@
+import { createGeo } from "@arcjet/geo";
 import { compileProxies, detectPlatform, type IpLookup } from "@arcjet/ip";
 import { createHasher, memoryStore, type Fingerprint, type Store } from "@arcjet/rate-limit";
 import type { ArcjetOptions } from "./arcjet-options.ts";
@@ -45,10 +46,11 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
   const store = options.store ?? memoryStore({ clock: now });
   const timeout = development ? DEVELOPMENT_TIMEOUT_MS : DEFAULT_TIMEOUT_MS;
   const characteristics = checkStrings("arcjet", "characteristics", options.characteristics) ?? [];
+  const log = options.log ?? jsonLogger(logLevel);
   return {
     store,
     hash: createHasher(store.secret ?? crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
-    lookup: checkLookup(options.geo),
+    lookup: readGeo(options.geo, log, now),
     normalize: {
       proxies: options.proxies && compileProxies(options.proxies),
       platform: options.platform ?? detectPlatform(env, globalThis.navigator?.userAgent),
@@ -57,7 +59,7 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     },
     now,
     nextId: createIds("lreq", now),
-    log: options.log ?? jsonLogger(logLevel),
+    log,
     development,
     onError: checkChoice("arcjet", "onError", options.onError, ["allow", "deny"], "allow"),
     timeoutMs: checkInteger("arcjet", "timeout", options.timeout, 1, MAX_TIMEOUT_MS, timeout),
@@ -68,12 +70,18 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
   };
 }
 
-function checkLookup(lookup: IpLookup | undefined): IpLookup | undefined {
-  if (lookup === undefined || typeof lookup === "function") return lookup;
-  throw optionError(
-    "arcjet",
-    "geo",
-    lookup,
-    "expected a function from an address to facts, such as createGeo() gives",
-  );
+/** The lookup of the `geo` option; stale data and providers that fail are told to the log, once. */
+function readGeo(geo: ArcjetOptions["geo"], log: Logger, now: () => number): IpLookup | undefined {
+  if (geo === undefined || typeof geo === "function") return geo;
+  const providers = Array.isArray(geo) ? geo : [geo];
+  const isProvider = (one: unknown) =>
+    typeof one === "object" && one !== null && "lookup" in one && typeof one.lookup === "function";
+  if (providers.length === 0 || !providers.every(isProvider))
+    throw optionError(
+      "arcjet",
+      "geo",
+      geo,
+      "expected providers such as mmdb(), cidrList() and pack() give, or a function from an address to facts",
+    );
+  return createGeo(providers, { warn: (message) => log.warn({}, message), now });
 }

@@ -92,6 +92,12 @@ describe("createIpDetails", () => {
     expect(createIpDetails(undefined)[name]).toBeUndefined();
   });
 
+  it("says of a member of the EU that it is one, and of no other country", () => {
+    expect(createIpDetails({ isEuMember: true }).isEuMember()).toBe(true);
+    expect(createIpDetails(all).isEuMember()).toBe(false);
+    expect(createIpDetails(undefined).isEuMember()).toBe(false);
+  });
+
   it("answers with false where a flag is known to be false", () => {
     expect(createIpDetails({ isVpn: false }).isVpn()).toBe(false);
   });

@@ -130,6 +130,10 @@ export class IpDetails {
     return this.service !== undefined;
   }
 
+  /** Whether the country is a member of the European Union. */
+  isEuMember(): boolean {
+    return this.#facts.isEuMember === true;
+  }
   isHosting(): boolean {
     return this.#facts.isHosting === true;
   }

@@ -32,13 +32,13 @@ const OF_NETWORK = [
 
 /** Joins answers, the most important one first. */
 export function mergeFacts(answers: readonly IpFacts[]): Draft {
-  const merged: Draft = {};
+  let merged: Draft = {};
   for (const facts of answers) {
     const other: Draft = { ...facts };
     if (differs(merged.country, facts.country)) for (const field of OF_COUNTRY) delete other[field];
     if (merged.latitude !== undefined) for (const field of OF_COORDINATES) delete other[field];
     if (differs(merged.asn, facts.asn)) for (const field of OF_NETWORK) delete other[field];
-    Object.assign(merged, other, merged);
+    merged = { ...other, ...merged };
   }
   return merged;
 }
