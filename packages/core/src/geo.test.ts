@@ -1,4 +1,4 @@
-import { compilePack, cidrList, custom, mmdb, openPack, type GeoProvider } from "@arcjet/geo";
+import { compilePack, cidrList, custom, type mmdb, openPack, type GeoProvider } from "@arcjet/geo";
 import { crawlerRanges, crawlerRangesDate } from "@arcjet/bots";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import arcjet from "./arcjet.ts";
