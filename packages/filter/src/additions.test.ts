@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { judge, type Given } from "../test/requests.ts";
 import { compile } from "./filter.ts";
 import { MAX_LIST } from "./lists.ts";
-import { MAX_DECODED } from "./request.ts";
 
 type Row = [string, boolean | undefined, Given?];
 const headers = { accept: "text/html", cookie: "a=1", via: "1.1 Proxy" };
@@ -84,12 +83,4 @@ test("a list has a limit", () => {
   expect(() => compile("http.host in $many", { lists: { many: [...members, "x"] } })).toThrow(
     /at most/,
   );
-});
-
-test("queries and cookies are read up to a limit", () => {
-  const [query, cookies] = ["a=".padEnd(MAX_DECODED - 4, "x"), "a=".padEnd(MAX_DECODED - 4, "x")];
-  const both = 'exists(http.request.uri.args["b"]) and exists(http.request.cookie["b"])';
-  // The query has one character more in front: its question mark.
-  expect(judge(both, { query: `?${query.slice(1)}&b=1`, cookies: `${cookies};b=1` })).toBe(true);
-  expect(judge(both, { query: `?${query}xx&b=1`, cookies: `${cookies}xxxx;b=1` })).toBe(false);
 });

@@ -2,7 +2,7 @@
 // here; what is left for the request is reading values and combining outcomes.
 import type { Expression, Value } from "./ast.ts";
 import { addressTest, isNumeric, numberTest, textTest, type Comparison } from "./compare.ts";
-import { AND, EITHER, FALSE, not, OPEN, OR, TRUE, XOR, type Outcome } from "./logic.ts";
+import { AND, ANY, EITHER, FALSE, not, OPEN, OR, TRUE, XOR, type Outcome } from "./logic.ts";
 import { addressOf, type Scope } from "./request.ts";
 import { FIELDS } from "./scheme.ts";
 import { byteLength } from "./text.ts";
@@ -55,6 +55,13 @@ function outcomeWithout(value: Value): Outcome {
   return isRemote(value) ? EITHER : OPEN;
 }
 
+/** A comparison with a value that was too long to be read. */
+function unread(scope: Scope): Outcome {
+  scope.unread = false;
+  scope.tooLong = true;
+  return ANY;
+}
+
 function compileTest(value: Value): Judge {
   const missing = outcomeWithout(value);
   const source = value.kind === "field" ? FIELDS.get(value.name)?.source : undefined;
@@ -68,7 +75,10 @@ function compileTest(value: Value): Judge {
   }
   if (value.kind === "call" && value.name === "exists") {
     const text = textOf(value.args[0]!);
-    return (scope) => (text(scope) === undefined ? FALSE : TRUE);
+    return (scope) => {
+      const absent = text(scope) === undefined;
+      return scope.unread ? unread(scope) : absent ? FALSE : TRUE;
+    };
   }
   return judgeText(textOf(value), isTrue, missing);
 }
@@ -78,6 +88,7 @@ const isTrue = (text: string) => text === "true";
 function judgeText(text: TextOf, test: (text: string) => boolean, missing: Outcome): Judge {
   return (scope) => {
     const value = text(scope);
+    if (scope.unread) return unread(scope);
     return value === undefined ? missing : test(value) ? TRUE : FALSE;
   };
 }
@@ -91,7 +102,11 @@ function compileComparison(comparison: Comparison): Judge {
   if (left.kind === "call" && left.name === "len") {
     const text = textOf(left.args[0]!);
     const test = numberTest(comparison);
-    return (scope) => (test(byteLength(text(scope) ?? "")) ? TRUE : FALSE);
+    return (scope) => {
+      const value = text(scope);
+      if (scope.unread) return unread(scope);
+      return test(byteLength(value ?? "")) ? TRUE : FALSE;
+    };
   }
   return judgeText(textOf(left), testOf(comparison), outcomeWithout(left));
 }
@@ -111,10 +126,12 @@ function quantify(
   const value = inner.kind === "test" ? inner.value : inner.left;
   const test = inner.kind === "test" ? isTrue : testOf(inner);
   const missing = outcomeWithout(value);
-  const all = textsOf(value);
+  const all = textsOf(value, "any order");
   return (scope) => {
+    const texts = all(scope);
+    if (scope.unread) return unread(scope);
     let outcome = none;
-    for (const text of all(scope)) {
+    for (const text of texts) {
       const one = text === undefined ? missing : test(text) ? TRUE : FALSE;
       outcome = table[(outcome << 3) | one]!;
     }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { requestOf } from "../test/requests.ts";
 import { explain } from "./explain.ts";
+import { MAX_TEXT } from "./request.ts";
 
 test("every sub-expression is given with its value and what it looked at", () => {
   const explanation = explain(
@@ -36,6 +37,17 @@ test("a comparison over all values shows them", () => {
     operands: { "local[*]": ["a", "b"] },
     parts: [],
   });
+});
+
+test("what is too long to be read is said to be so", () => {
+  const query = `?a=${"x".repeat(MAX_TEXT)}`;
+  const expression = 'any(http.request.uri.args[*] eq "b") or len(http.request.uri.args["a"]) eq 0';
+  const { value, open, parts } = explain(expression, requestOf({ query }));
+  expect({ value, open }).toEqual({ value: undefined, open: "too-long" });
+  expect(parts).toMatchObject([
+    { open: "too-long", operands: { "http.request.uri.args[*]": undefined } },
+    { open: "too-long", note: expect.stringContaining(`longer than ${MAX_TEXT} characters`) },
+  ]);
 });
 
 test("lists and IP data are used as in a filter", () => {

@@ -3,10 +3,13 @@ import type { IpFacts } from "@arcjet/ip";
 import type { Expression, TextLiteral, Value } from "./ast.ts";
 import { compileExpression } from "./compiler.ts";
 import { formatValue } from "./format.ts";
-import { couldMatch, decided } from "./logic.ts";
+import { couldMatch, decided, type Outcome } from "./logic.ts";
 import { parse, type ParseOptions } from "./parser.ts";
-import { createScope, type FilterRequest, type Scope } from "./request.ts";
+import { createScope, MAX_TEXT, type FilterRequest, type Scope } from "./request.ts";
 import { textOf, textsOf } from "./value.ts";
+
+/** Reasons for being neither true nor false. */
+export type Open = "absent" | "ip-data" | "too-long";
 
 /** What one part of an expression came to. */
 export interface Explanation {
@@ -14,8 +17,8 @@ export interface Explanation {
   readonly expression: string;
   /** True, false, or undefined when it is open. */
   readonly value: boolean | undefined;
-  /** Why it is open: something of the request is absent, or IP data is missing. */
-  readonly open?: "absent" | "ip-data";
+  /** Why it is open: something of the request is absent or too long, or IP data is missing. */
+  readonly open?: Open;
   /** By name, the values that were looked at; undefined where there is none. */
   readonly operands: Readonly<Record<string, string | undefined | readonly (string | undefined)[]>>;
   /** What to do about it, for people. */
@@ -44,9 +47,10 @@ export function explain(
 }
 
 function explainPart(part: Expression, source: string, scope: Scope): Explanation {
+  scope.tooLong = false;
   const outcome = compileExpression(part)(scope);
   const value = decided(outcome);
-  const open = value === undefined ? (couldMatch(outcome) ? "ip-data" : "absent") : undefined;
+  const open = value === undefined ? whyOpen(outcome, scope) : undefined;
   const looked = valuesOf(part);
   const operands: Record<string, string | undefined | readonly (string | undefined)[]> = {};
   for (const one of looked) operands[formatValue(one)] = read(one, scope);
@@ -59,6 +63,11 @@ function explainPart(part: Expression, source: string, scope: Scope): Explanatio
     ...(note !== undefined && { note }),
     parts: partsOf(part).map((inner) => explainPart(inner, source, scope)),
   };
+}
+
+function whyOpen(outcome: Outcome, { tooLong }: Scope): Open {
+  if (!couldMatch(outcome)) return "absent";
+  return tooLong ? "too-long" : "ip-data";
 }
 
 function partsOf(part: Expression): readonly Expression[] {
@@ -85,16 +94,18 @@ function isValue(arg: Value | TextLiteral): arg is Value {
 
 function read(value: Value, scope: Scope): string | undefined | readonly (string | undefined)[] {
   const { shape } = value.type;
-  return shape === "each" || shape === "array" ? textsOf(value)(scope) : textOf(value)(scope);
+  const many = shape === "each" || shape === "array";
+  const seen = many ? textsOf(value)(scope) : textOf(value)(scope);
+  if (!scope.unread) return seen;
+  scope.unread = false;
+  return undefined;
 }
 
-function noteOn(
-  looked: readonly Value[],
-  open: "absent" | "ip-data",
-  operands: Explanation["operands"],
-): string {
+function noteOn(looked: readonly Value[], open: Open, operands: Explanation["operands"]): string {
   const missing = looked.map(formatValue).findLast((name) => operands[name] === undefined);
   if (missing === undefined) return "A value of the list is missing.";
+  if (open === "too-long")
+    return `${missing} is not read: it is longer than ${MAX_TEXT} characters, so this may be true or false.`;
   if (open === "ip-data") return `${missing} is not known for this address.`;
   return `${missing} is absent, so this is neither true nor false; exists(${missing}) tells.`;
 }

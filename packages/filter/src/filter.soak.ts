@@ -6,11 +6,12 @@ import { explain } from "./explain.ts";
 import { compile } from "./filter.ts";
 import { format } from "./format.ts";
 import { parse } from "./parser.ts";
-import type { FilterRequest } from "./request.ts";
+import { MAX_TEXT, type FilterRequest } from "./request.ts";
 import { FIELDS, FUNCTIONS, OPERATORS } from "./scheme.ts";
 
 const COUNT = Number(process.argv[2] ?? 100_000);
 const LIMIT_MS = 10;
+const REPEATS = 5;
 let seed = Number(process.argv[3] ?? 1);
 const random = (below: number) => {
   seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
@@ -82,21 +83,29 @@ const sound = (): string =>
     () => `not (${sound()})`,
   ])();
 
+/** Now and then as long as is read, in all ways of being tedious. */
+const long = (usual: number, ...units: readonly string[]) =>
+  random(200) > 0
+    ? text(usual)
+    : pick([...units, text(9), "ab", "é"])
+        .repeat(MAX_TEXT)
+        .slice(0, MAX_TEXT - random(2));
+
 function randomRequest(): FilterRequest {
   const headers: Record<string, string> = {
-    a: text(300),
+    a: long(300),
     "user-agent": text(300),
     b: "ab".repeat(random(2_000)),
   };
-  const path = `/${text(100)}`;
+  const path = `/${long(100, "/..")}`;
   return {
     ip: pick(["1.2.3.4", "::1", "", text(10)]),
     method: pick(["GET", "", text(5)]),
     protocol: "https:",
     host: text(300),
     path,
-    query: `?${text(300)}`,
-    cookies: text(300),
+    query: long(300, "a&", "a=%e9&", "%C3", "%", "&=", "a=b+"),
+    cookies: long(300, "a=;", "a=b; ", " ;"),
     canonicalPath: path,
     target: path,
     headers: {
@@ -121,11 +130,11 @@ for (let i = 0; i < COUNT; i++) {
       random(2) ? { asn: "4", isVpn: true } : undefined,
     );
     let took = performance.now() - start;
-    if (took > LIMIT_MS) {
-      // A pause of the machine is not the engine's: it must be slow twice.
-      const again = performance.now();
+    // A pause of the machine is not the engine's: what is slow must be slow again and again.
+    for (let again = 0; took > LIMIT_MS && again < REPEATS; again++) {
+      const restart = performance.now();
       filter.evaluate(request, local);
-      took = Math.min(took, performance.now() - again);
+      took = Math.min(took, performance.now() - restart);
     }
     if (took > slowest) [slowest, slow] = [took, expression];
     if (i % 10 === 0) {

@@ -161,6 +161,7 @@ test("all expressions are evaluated, in their order and with duplicates", () => 
     matched: [get, get],
     undetermined: ["ip.src.tor"],
     needsIpData: true,
+    tooLong: false,
   });
 });
 

@@ -22,6 +22,12 @@ export interface FilterResult {
    * everything that is open is so because a header, cookie, argument or local value is absent.
    */
   readonly needsIpData: boolean;
+  /**
+   * Whether an open expression could be true of a part of the request that is longer than
+   * `MAX_TEXT` and was not read. Such a request should be refused, by whichever list: whoever sends
+   * it must not get past a rule by making it longer.
+   */
+  readonly tooLong: boolean;
 }
 
 /** A filter ready to be evaluated. */
@@ -71,17 +77,20 @@ export function compile(
       const scope = createScope(request, local, facts);
       const values: (boolean | undefined)[] = [];
       let [matched, undetermined] = [NONE, NONE];
-      let needsIpData = false;
+      let [needsIpData, tooLong] = [false, false];
       for (let i = 0; i < judges.length; i++) {
+        scope.tooLong = false;
         const outcome = judges[i]!(scope);
         const value = decided(outcome);
         values.push(value);
         if (value) matched = [...matched, sources[i]!];
         if (value !== undefined) continue;
         undetermined = [...undetermined, sources[i]!];
-        needsIpData ||= couldMatch(outcome);
+        if (!couldMatch(outcome)) continue;
+        if (scope.tooLong) tooLong = true;
+        else needsIpData = true;
       }
-      return { values, matched, undetermined, needsIpData };
+      return { values, matched, undetermined, needsIpData, tooLong };
     },
   };
 }

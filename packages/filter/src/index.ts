@@ -1,10 +1,10 @@
 export { compile, MAX_EXPRESSIONS, type CompiledFilter, type FilterResult } from "./filter.ts";
 export { FilterError, type FilterErrorKind, type Span } from "./error.ts";
-export { explain, type Explanation, type ExplainOptions } from "./explain.ts";
+export { explain, type Explanation, type ExplainOptions, type Open } from "./explain.ts";
 export { expr, type ExprValue } from "./expr.ts";
 export { format } from "./format.ts";
 export { MAX_NESTING } from "./lexer.ts";
 export { MAX_LIST, type Lists } from "./lists.ts";
 export { MAX_EXPRESSION_BYTES, parse, type ParseOptions } from "./parser.ts";
-export { MAX_DECODED, type FilterRequest } from "./request.ts";
+export { MAX_TEXT, type FilterRequest } from "./request.ts";
 export type { Expression, Literal, SetItem, Value } from "./ast.ts";

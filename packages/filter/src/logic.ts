@@ -11,6 +11,8 @@ export const OPEN = 2;
 export const TRUE = 4;
 /** What a comparison with unknown IP data may turn out to be. */
 export const EITHER = FALSE | TRUE;
+/** What a comparison with a value that was not read may be. */
+export const ANY = FALSE | OPEN | TRUE;
 
 /** Outcomes of every pair, by `a << 3 | b`. */
 type Table = Uint8Array;

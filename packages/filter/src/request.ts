@@ -1,9 +1,14 @@
 // What is read from one request, each thing at most once however many expressions ask for it. It is
 // kept in an object made per evaluation, not in a WeakMap by request: making the object costs less
 // than one look-up there, and nothing outlives the call.
+//
+// What is longer than MAX_TEXT is not read at all rather than in part: a part may say the opposite
+// of the whole. A comparison that needs it may come out either way, and the filter says so.
 import type { IpFacts } from "@arcjet/ip";
 import { addressWords } from "./address.ts";
+import { parseArgs, parseCookies, valueOf, type Pairs } from "./pairs.ts";
 import { decodeForm } from "./percent.ts";
+import type { Source } from "./scheme.ts";
 import { lowerAscii, trimSpace } from "./text.ts";
 
 /** The request as filters see it. Header names are lower case. */
@@ -29,8 +34,11 @@ export interface FilterRequest {
   readonly target: string;
 }
 
-/** UTF-16 units of a query or a Cookie header that are looked at; what lies behind them is not seen. */
-export const MAX_DECODED = 1_048_576;
+/**
+ * UTF-16 units of a text of the request: of its path, target, host, query, Cookie header, of one
+ * header, and of all headers together where `[*]` reads them. A longer one is not read.
+ */
+export const MAX_TEXT = 32_768;
 
 /** One evaluation: its inputs, and what has been decoded of them. */
 export interface Scope {
@@ -38,46 +46,88 @@ export interface Scope {
   readonly local: Readonly<Record<string, string>> | undefined;
   readonly facts: IpFacts | undefined;
   address: string | undefined;
-  args: ReadonlyMap<string, string> | undefined;
-  cookies: ReadonlyMap<string, string> | undefined;
+  args: Pairs | undefined;
+  cookies: Pairs | undefined;
+  /** Whether the value asked for last was too long; taken back by the comparison that asked. */
+  unread: boolean;
+  /** Whether a comparison of this expression met such a value. */
+  tooLong: boolean;
 }
 
 /** Stands for an address that is absent or none. */
 const NO_ADDRESS = "\0\0";
+const NO_PAIRS: Pairs = new Map();
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 
 export function createScope(
   request: FilterRequest,
   local: Readonly<Record<string, string>> | undefined,
   facts: IpFacts | undefined,
 ): Scope {
-  return { request, local, facts, address: undefined, args: undefined, cookies: undefined };
+  const decoded = { address: undefined, args: undefined, cookies: undefined };
+  return { request, local, facts, ...decoded, unread: false, tooLong: false };
 }
 
 export function addressOf(scope: Scope): string {
   return (scope.address ??= addressWords(scope.request.ip) ?? NO_ADDRESS);
 }
 
-export function header(scope: Scope, name: string): string | undefined {
-  const value = scope.request.headers.get(name);
-  return value === undefined ? undefined : trimSpace(value);
+type Property = (Source & { readonly from: "request" })["property"];
+
+/** A text of the request; undefined when it is too long. */
+export function requestText(scope: Scope, property: Property): string | undefined {
+  const { request } = scope;
+  // What is derived from the path is not asked for where that is too long.
+  if (property === "canonicalPath" && limited(scope, request.path) === undefined) return undefined;
+  return limited(scope, request[property]);
 }
 
+function limited(scope: Scope, text: string): string | undefined {
+  if (text.length <= MAX_TEXT) return text;
+  scope.unread = true;
+  return undefined;
+}
+
+export function header(scope: Scope, name: string): string | undefined {
+  const value = scope.request.headers.get(name);
+  const text = value === undefined ? undefined : limited(scope, value);
+  return text === undefined ? undefined : trimSpace(text);
+}
+
+/** All headers by name; none when they are too long together. */
 export function headers(scope: Scope): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
+  let length = 0;
   for (const [name] of scope.request.headers.entries()) {
     const key = lowerAscii(name);
     const value = all.has(key) ? undefined : header(scope, key);
+    length += name.length + (value?.length ?? 0);
+    scope.unread ||= length > MAX_TEXT;
+    if (scope.unread) return NO_HEADERS;
     if (value !== undefined) all.set(key, value);
   }
   return all;
 }
 
-export function argsOf(scope: Scope): ReadonlyMap<string, string> {
-  return (scope.args ??= parseQuery(scope.request.query));
+export function argsOf(scope: Scope): Pairs {
+  if (scope.args) return scope.args;
+  const query = limited(scope, scope.request.query);
+  if (query === undefined) return NO_PAIRS;
+  return (scope.args = parseArgs(query.startsWith("?") ? query.slice(1) : query, decodeForm));
 }
 
-export function cookiesOf(scope: Scope): ReadonlyMap<string, string> {
-  return (scope.cookies ??= parseCookies(scope.request.cookies));
+export function argument(scope: Scope, name: string): string | undefined {
+  return valueOf(argsOf(scope), name);
+}
+
+export function cookiesOf(scope: Scope): Pairs {
+  if (scope.cookies) return scope.cookies;
+  const cookies = limited(scope, scope.request.cookies);
+  return cookies === undefined ? NO_PAIRS : (scope.cookies = parseCookies(cookies, trimSpace));
+}
+
+export function cookie(scope: Scope, name: string): string | undefined {
+  return valueOf(cookiesOf(scope), name);
 }
 
 export function localOf(scope: Scope, key: string): string | undefined {
@@ -92,33 +142,4 @@ const PORT = /^(\[[^\]]*\]|[^:]*):[0-9]*$/;
 /** The host without its port: `[::1]:80` gives `[::1]`. */
 export function hostname(host: string): string {
   return PORT.exec(host)?.[1] ?? host;
-}
-
-/** `?a=1&b=2`: WHATWG form decoding; repeated names are joined by ", ". */
-function parseQuery(query: string): ReadonlyMap<string, string> {
-  const pairs = new Map<string, string>();
-  const text = query.slice(query.startsWith("?") ? 1 : 0, MAX_DECODED);
-  for (const pair of text.split("&")) {
-    if (pair === "") continue;
-    const equals = pair.indexOf("=");
-    const name = equals < 0 ? pair : pair.slice(0, equals);
-    addPair(pairs, decodeForm(name), equals < 0 ? "" : decodeForm(pair.slice(equals + 1)));
-  }
-  return pairs;
-}
-
-/** `a=1; b=2`: nothing is decoded, both sides are trimmed; repeated names are joined by ", ". */
-function parseCookies(cookies: string): ReadonlyMap<string, string> {
-  const pairs = new Map<string, string>();
-  for (const part of cookies.slice(0, MAX_DECODED).split(";")) {
-    const equals = part.indexOf("=");
-    const name = equals < 0 ? "" : trimSpace(part.slice(0, equals));
-    if (name !== "") addPair(pairs, name, trimSpace(part.slice(equals + 1)));
-  }
-  return pairs;
-}
-
-function addPair(pairs: Map<string, string>, name: string, value: string): void {
-  const earlier = pairs.get(name);
-  pairs.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
 }

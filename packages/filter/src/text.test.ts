@@ -8,6 +8,7 @@ import {
   compareText,
   fromBytes,
   lowerAscii,
+  sortTexts,
   toBytes,
   trimSpace,
   upperAscii,
@@ -44,6 +45,21 @@ describe("text as UTF-8", () => {
     );
   });
 
+  test("sorting is by bytes, whatever characters there are", () => {
+    fc.assert(
+      fc.property(fc.array(anyText), (texts) => {
+        const sorted = texts.toSorted((a, b) => Buffer.compare(utf8(a), utf8(b)));
+        sortTexts(texts);
+        expect(texts.map(utf8)).toEqual(sorted.map(utf8));
+      }),
+    );
+  });
+
+  test("long texts become bytes as short ones do", () => {
+    const text = "aé日😀".repeat(5_000);
+    expect(toBytes(text)).toBe(utf8(text).toString("latin1"));
+  });
+
   test("only ASCII letters change case", () => {
     expect(lowerAscii("A\u00c9\u0130\u212az")).toBe("a\u00c9\u0130\u212az");
     expect(upperAscii("a\u00e9\u00dfz")).toBe("A\u00e9\u00dfZ");
@@ -70,7 +86,22 @@ describe("text as UTF-8", () => {
   });
 
   test("forms decode as URLSearchParams decodes them", () => {
-    const piece = fc.constantFrom("%", "%4", "%41", "%C3", "%A9", "%zz", "+", "a", "%F0%9F", "%00");
+    const piece = fc.constantFrom(
+      "%",
+      "%4",
+      "%41",
+      "%C3",
+      "%A9",
+      "%zz",
+      "+",
+      "a",
+      "%F0%9F",
+      "%00",
+      "%98",
+      "%ED%A0",
+      "%E0",
+      "%F4%90",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join("");

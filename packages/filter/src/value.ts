@@ -1,9 +1,21 @@
 // Compiles values: a function from the request to a text, undefined where there is none.
 import { EACH, type TextLiteral, type Value } from "./ast.ts";
 import { decodeForm } from "./percent.ts";
-import { argsOf, cookiesOf, header, headers, hostname, localOf, type Scope } from "./request.ts";
+import { valueOf, type Pairs } from "./pairs.ts";
+import {
+  argsOf,
+  argument,
+  cookie,
+  cookiesOf,
+  header,
+  headers,
+  hostname,
+  localOf,
+  requestText,
+  type Scope,
+} from "./request.ts";
 import { FIELDS, type FunctionName, type Source } from "./scheme.ts";
-import { byteLength, compareText, fromBytes, lowerAscii, upperAscii } from "./text.ts";
+import { byteLength, fromBytes, lowerAscii, sortTexts, upperAscii } from "./text.ts";
 
 export type TextOf = (scope: Scope) => string | undefined;
 export type TextsOf = (scope: Scope) => readonly (string | undefined)[];
@@ -33,10 +45,13 @@ function fieldText(source: Source): TextOf {
   switch (source.from) {
     case "request": {
       const { property } = source;
-      return ({ request }) => request[property];
+      return (scope) => requestText(scope, property);
     }
     case "hostname":
-      return ({ request }) => hostname(request.host);
+      return (scope) => {
+        const host = requestText(scope, "host");
+        return host === undefined ? undefined : hostname(host);
+      };
     case "address":
       return ({ request }) => request.ip;
     case "text": {
@@ -75,9 +90,9 @@ function entryOf(of: Value, key: string): TextOf {
       return (scope) => header(scope, name);
     }
     case "cookies":
-      return (scope) => cookiesOf(scope).get(key);
+      return (scope) => cookie(scope, key);
     case "args":
-      return (scope) => argsOf(scope).get(key);
+      return (scope) => argument(scope, key);
     case "local":
       return (scope) => localOf(scope, key);
   }
@@ -89,29 +104,34 @@ function mapOf(value: Value): (Source & { from: "map" })["map"] {
   return source?.from === "map" ? source.map : "local";
 }
 
-/** All texts of a list: those of `map[*]` are ordered by key. */
-export function textsOf(value: Value): TextsOf {
-  if (value.kind === "call") return callEach(value);
+/** Whether the order of the texts of a list matters to who asks. */
+type Order = "by key" | "any order";
+
+/** All texts of a list: those of `map[*]` are ordered by key unless any order will do. */
+export function textsOf(value: Value, order: Order = "by key"): TextsOf {
+  if (value.kind === "call") return callEach(value, order);
   if (value.kind === "index") {
     const { of } = value;
-    return of.type.shape === "map" ? entriesOf(of) : textsOf(of);
+    return of.type.shape === "map" ? entriesOf(of, order) : textsOf(of, order);
   }
   return () => [];
 }
 
-function entriesOf(of: Value): TextsOf {
+function entriesOf(of: Value, order: Order): TextsOf {
   const map = mapOf(of);
   return (scope) => {
-    if (map === "headers") return byKey(headers(scope));
-    if (map === "cookies") return byKey(cookiesOf(scope));
-    if (map === "args") return byKey(argsOf(scope));
-    const local = scope.local ?? {};
-    return byKey(new Map(Object.keys(local).map((key) => [key, localOf(scope, key)])));
+    const pairs = pairsOf(scope, map);
+    const names = [...pairs.keys()];
+    if (order === "by key") sortTexts(names);
+    return names.map((name) => valueOf(pairs, name));
   };
 }
 
-function byKey(map: ReadonlyMap<string, string | undefined>): readonly (string | undefined)[] {
-  return [...map].sort(([a], [b]) => compareText(a, b)).map(([, text]) => text);
+function pairsOf(scope: Scope, map: ReturnType<typeof mapOf>): Pairs {
+  if (map === "headers") return headers(scope);
+  if (map === "cookies") return cookiesOf(scope);
+  if (map === "args") return argsOf(scope);
+  return new Map(Object.keys(scope.local ?? {}).map((key) => [key, localOf(scope, key)]));
 }
 
 type Call = Value & { readonly kind: "call" };
@@ -156,12 +176,12 @@ const startsWith = (text: string, part: string) => text.startsWith(part);
 const endsWith = (text: string, part: string) => text.endsWith(part);
 
 /** The call once for each value of the argument that holds `[*]`. */
-function callEach(call: Call): TextsOf {
+function callEach(call: Call, order: Order): TextsOf {
   const apply = applyOf(call);
   const position = call.args.findIndex((arg) => arg.kind !== "text" && arg.type.shape === "each");
   const each = call.args[position];
   if (!each || each.kind === "text") return () => [];
-  const all = textsOf(each);
+  const all = textsOf(each, order);
   const others = call.args.map((arg, i) => (i === position ? undefined : textOf(arg)));
   return (scope) => {
     const given = others.map((other) => other?.(scope));

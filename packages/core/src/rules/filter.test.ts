@@ -1,4 +1,4 @@
-import { FilterError } from "@arcjet/filter";
+import { FilterError, MAX_TEXT } from "@arcjet/filter";
 import type { IpFacts } from "@arcjet/ip";
 import { describe, expect, test } from "vitest";
 import { normalizeRequest } from "../normalize.ts";
@@ -43,6 +43,8 @@ const austria: IpFacts = { country: "AT", isVpn: false };
 const absent = 'http.request.headers["x-token"] eq "secret"';
 const get = 'http.request.method eq "GET"';
 const post = 'http.request.method eq "POST"';
+const argument = 'http.request.uri.args["q"] contains "x"';
+const long = { url: `/?a=${"y".repeat(MAX_TEXT)}` };
 const known = 'ip.src.country eq "AT"';
 
 describe("verdicts", () => {
@@ -58,6 +60,14 @@ describe("verdicts", () => {
     ["an allow list without IP data is an error", { allow: [known] }, "ERROR"],
     ["unless another expression matches", { allow: [known, get] }, "ALLOW"],
     ["or IP data could not make it match", { allow: [`${known} and ${absent}`] }, "DENY"],
+    [
+      "a query too long to be read does not get past a deny list",
+      { deny: [argument] },
+      "DENY",
+      long,
+    ],
+    ["nor past an allow list", { allow: [`not ${argument}`, known] }, "DENY", long],
+    ["and nothing else depends on it", { deny: [post, `${argument} and ${post}`] }, "ALLOW", long],
     ["with IP data it is decided", { allow: [known] }, "ALLOW", { facts: () => austria }],
     ["either way", { allow: ["ip.src.vpn"] }, "DENY", { facts: () => austria }],
   ])("%s", (_, options, conclusion, given = {}) => {

@@ -1,5 +1,6 @@
 // Judges a request by expressions. A deny list denies on a match; an allow list allows only on a match,
-// and what stays open because IP data is missing is an error, which `onError` decides.
+// and what stays open because IP data is missing is an error, which `onError` decides. A request with a
+// text too long to be read is denied by either list where that text could have decided.
 import { compile, type FilterResult, type Lists } from "@arcjet/filter";
 import type { FilterSpec, Mode } from "@arcjet/protocol";
 import { isPromise } from "../maybe-promise.ts";
@@ -100,7 +101,7 @@ function isMember(member: unknown): member is string | number {
 
 function toVerdict(
   side: "allow" | "deny",
-  { matched, undetermined, needsIpData }: FilterResult,
+  { matched, undetermined, needsIpData, tooLong }: FilterResult,
 ): Verdict {
   const reason = {
     type: "FILTER",
@@ -108,6 +109,7 @@ function toVerdict(
     undeterminedExpressions: undetermined,
   } as const;
   if (matched.length > 0) return { conclusion: side === "allow" ? "ALLOW" : "DENY", reason };
+  if (tooLong) return { conclusion: "DENY", reason };
   if (side === "deny") return { conclusion: "ALLOW", reason };
   if (!needsIpData) return { conclusion: "DENY", reason };
   const message = `\`filter\` cannot decide without IP data: ${undetermined.join(", ")}; give \`geo\` a source of it`;

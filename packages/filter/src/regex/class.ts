@@ -11,7 +11,17 @@ import {
   union,
   type Ranges,
 } from "./ranges.ts";
-import { bump, bumpOver, fail, here, next, skipIgnored, take, type Reader } from "./reader.ts";
+import {
+  bump,
+  bumpOver,
+  codeOf,
+  fail,
+  here,
+  next,
+  skipIgnored,
+  take,
+  type Reader,
+} from "./reader.ts";
 
 /** Classes within classes; the whole pattern has a limit of its own. */
 export const MAX_OPEN = 250;
@@ -129,7 +139,7 @@ function parseItem(reader: Reader): Item {
     return item;
   }
   bump(reader);
-  return literal(char.codePointAt(0) ?? 0);
+  return literal(codeOf(char));
 }
 
 function rangesOf(reader: Reader, item: Item, start: number): Ranges {

@@ -129,6 +129,8 @@ function buildUtf8(
     ranges.push(lo, hi);
     targets.set(target, ranges);
   }
+  // A set of nothing but surrogates has no arcs: no byte leads on from it.
+  if (targets.size === 0) targets.set(next, []);
   const state = fork(
     builder,
     [...targets].map(([target, ranges]) => read(builder, ranges, target)),

@@ -17,6 +17,7 @@ import {
 import { foldAscii, MAX_BYTE, MAX_CODE_POINT, negate } from "./ranges.ts";
 import {
   bump,
+  codeOf,
   bumpOver,
   createReader,
   fail,
@@ -226,7 +227,7 @@ function parsePrimitive(reader: Reader): Node {
   if (char === "^") return lookAt(flags.has("m") ? `start${suffix}` : "start", false);
   if (char === "$") return lookAt(flags.has("m") ? `end${suffix}` : "end", false);
   if (char === ".") return dot(flags);
-  return nodeOf(reader, literal(char.codePointAt(0) ?? 0));
+  return nodeOf(reader, literal(codeOf(char)));
 }
 
 function dot(flags: ReadonlySet<string>): Node {

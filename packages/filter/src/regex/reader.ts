@@ -48,6 +48,11 @@ export function here(reader: Reader): string {
   return code === undefined ? "" : String.fromCodePoint(code);
 }
 
+/** The code point of a character; a lone surrogate is U+FFFD, as it is in texts. */
+export function codeOf(char: string): number {
+  return char.toWellFormed().codePointAt(0) ?? 0;
+}
+
 export function isSpace(char: string): boolean {
   return SPACE.test(char);
 }

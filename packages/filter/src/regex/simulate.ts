@@ -99,34 +99,27 @@ export function simulate(
   const at = plain(from > 0 ? kindOf(bytes.charCodeAt(from - 1)) : EDGE, EDGE);
   for (let i = from; i <= bytes.length; i++) {
     const byte = i < bytes.length ? bytes.charCodeAt(i) : -1;
-    at.behind = at.unicodeBehind = byte < 0 ? EDGE : kindOf(byte);
-    if (nfa.hasUnicodeLooks) lookAround(bytes, i, at);
+    at.behind = byte < 0 ? EDGE : kindOf(byte);
+    // Within a character the kinds of whole characters stay as they are.
+    at.whole = byte < 0 || !isTail(byte);
+    const plainByte = byte < 0x80 || !nfa.hasUnicodeLooks;
+    if (at.whole) at.unicodeBehind = plainByte ? at.behind : kindOfCharacter(bytes, i);
     const next = step(nfa, scratch, current, byte < 0 ? -1 : nfa.classes[byte]!, at);
     if (!next) return true;
     if (next.length === 0) return false;
     current = next;
-    at.before = at.unicodeBefore = at.behind;
+    at.before = at.behind;
+    at.unicodeBefore = at.unicodeBehind;
   }
   return false;
-}
-
-/** Replaces the kinds by those of the characters around position `i`. */
-function lookAround(bytes: string, i: number, at: Neighbours): void {
-  at.whole = i === bytes.length || !isTail(bytes.charCodeAt(i));
-  if (!at.whole) return;
-  let start = i - 1;
-  while (start > 0 && i - start < 4 && isTail(bytes.charCodeAt(start))) start--;
-  if (i > 0) at.unicodeBefore = kindOfCharacter(bytes, start, at.before);
-  if (i < bytes.length) at.unicodeBehind = kindOfCharacter(bytes, i, at.behind);
 }
 
 function isTail(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-function kindOfCharacter(bytes: string, at: number, ascii: number): number {
+function kindOfCharacter(bytes: string, at: number): number {
   const first = bytes.charCodeAt(at);
-  if (first < 0x80) return ascii;
   const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
   let code = first & (0xff >> (length + 1));
   for (let i = 1; i < length; i++) code = (code << 6) | (bytes.charCodeAt(at + i) & 63);
