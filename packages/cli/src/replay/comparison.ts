@@ -1,0 +1,72 @@
+/** What changes between two rule sets. */
+import type { Decision } from "@arcjet/core";
+import type { ReasonData } from "@arcjet/protocol";
+import type { LogEntry } from "./entry.ts";
+import { HeavyHitters, type Hitter } from "./heavy-hitters.ts";
+import type { Judge, JudgedRule } from "./judge.ts";
+import { reasonText } from "./reason-text.ts";
+import { denialOf, Tally } from "./tally.ts";
+
+/** A request that the two rule sets decide differently. */
+export interface Change {
+  readonly now: "DENY" | "ALLOW";
+  readonly type: string;
+  readonly reason: string;
+  readonly client: string;
+  readonly method: string;
+  readonly target: string;
+  readonly status: number;
+}
+
+/** Requests that are shown of each direction. */
+export const SHOWN_CHANGES = 10;
+const MAX_TARGET = 256;
+const MAX_REASONS = 256;
+
+export class Comparison {
+  readonly tally: Tally;
+  readonly newlyDenied: Change[] = [];
+  readonly newlyAllowed: Change[] = [];
+  denied = 0;
+  allowed = 0;
+  readonly #judge: Judge;
+  readonly #reasons = new HeavyHitters(MAX_REASONS);
+
+  constructor(judge: Judge) {
+    this.#judge = judge;
+    this.tally = new Tally(judge.rules().length);
+  }
+
+  get rules(): readonly JudgedRule[] {
+    return this.#judge.rules();
+  }
+
+  /** Why requests are decided differently, the most frequent first. */
+  reasons(count: number): readonly Hitter[] {
+    return this.#reasons.top(count);
+  }
+
+  add(entry: LogEntry, before: Decision, after: Decision): void {
+    this.tally.add(entry, after);
+    const denialBefore = denialOf(before);
+    const denialAfter = denialOf(after);
+    if ((denialBefore === undefined) === (denialAfter === undefined)) return;
+    if (denialAfter !== undefined) {
+      this.denied++;
+      this.#note(this.newlyDenied, entry, "DENY", denialAfter.data);
+    } else if (denialBefore !== undefined) {
+      this.allowed++;
+      this.#note(this.newlyAllowed, entry, "ALLOW", denialBefore.data);
+    }
+  }
+
+  #note(list: Change[], entry: LogEntry, now: Change["now"], reason: ReasonData): void {
+    const text = reasonText(reason);
+    const verb = now === "DENY" ? "denied" : "allowed";
+    this.#reasons.add(`${verb}: ${reason.type} ${text}`, now === "DENY");
+    if (list.length >= SHOWN_CHANGES) return;
+    const { client, method, status } = entry;
+    const target = entry.target.slice(0, MAX_TARGET);
+    list.push({ now, type: reason.type, reason: text, client, method, target, status });
+  }
+}

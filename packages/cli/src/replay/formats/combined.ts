@@ -1,0 +1,119 @@
+/**
+ * The common and the combined format of Apache httpd and nginx, also with the virtual host in front, as
+ * Debian's Apache writes it, and with X-Forwarded-For behind, as nginx.org's packages write it:
+ *
+ *     192.0.2.1 - user [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.1" 200 2326 "referer" "user agent"
+ *
+ * A client chooses user, request, referer and user agent. Servers escape quotes in all of them, so the
+ * first quote in a line opens the request, and the time is what stands right before it: a user name that
+ * looks like a whole line is only a user name.
+ */
+import type { Holds, LineFormat, LineParser, LogEntry } from "../entry.ts";
+import { createClfClock } from "./clf-time.ts";
+import { closingQuote, fieldValue, unescapeField } from "./quoted.ts";
+import { createRequestLineReader } from "./request-line.ts";
+
+const TIME_LENGTH = 26;
+const SPACE = 32;
+const ADDRESSES = /^[0-9A-Fa-f:.,[\] -]+$/;
+const HOST_PORT = /^[^:\s]+:\d{1,5}$/;
+
+const COMMON: Holds = { headers: new Set(), protocol: false };
+const COMBINED: Holds = { headers: new Set(["user-agent", "referer"]), protocol: false };
+const FORWARDED: Holds = {
+  headers: new Set(["user-agent", "referer", "x-forwarded-for"]),
+  protocol: false,
+};
+const withHost = (holds: Holds): Holds => ({
+  headers: new Set([...(holds.headers as ReadonlySet<string>), "host"]),
+  protocol: false,
+});
+const WITH_HOST = new Map([COMMON, COMBINED, FORWARDED].map((holds) => [holds, withHost(holds)]));
+
+interface Answer {
+  readonly status: number;
+  /** Where the fields after status and size begin. */
+  readonly rest: number;
+}
+
+/** Reads ` 200 2326` from a place in the line. */
+function readAnswer(line: string, from: number): Answer | undefined {
+  if (line.charCodeAt(from) !== SPACE) return undefined;
+  const end = line.indexOf(" ", from + 1);
+  const text = end === -1 ? line.slice(from + 1) : line.slice(from + 1, end);
+  const status = Number(text);
+  if (text.length !== 3 || !(status >= 0 && status <= 999)) return undefined;
+  if (end === -1) return { status, rest: line.length };
+  const size = line.indexOf(" ", end + 1);
+  return { status, rest: size === -1 ? line.length : size + 1 };
+}
+
+interface Extra {
+  readonly headers: Record<string, string>;
+  readonly holds: Holds;
+}
+
+/** Reads `"referer" "user agent"`, and the addresses that may follow. */
+function readHeaders(line: string, from: number): Extra {
+  const headers: Record<string, string> = {};
+  const none = { headers, holds: COMMON };
+  if (line.charAt(from) !== '"') return none;
+  const refererEnd = closingQuote(line, from);
+  const agentStart = refererEnd + 2;
+  if (refererEnd === -1 || line.charAt(agentStart) !== '"') return none;
+  const agentEnd = closingQuote(line, agentStart);
+  if (agentEnd === -1) return none;
+  const referer = fieldValue(line.slice(from + 1, refererEnd));
+  const agent = fieldValue(line.slice(agentStart + 1, agentEnd));
+  if (referer !== undefined) headers.referer = referer;
+  if (agent !== undefined) headers["user-agent"] = agent;
+  if (line.charAt(agentEnd + 2) !== '"') return { headers, holds: COMBINED };
+  const forwarded = line.slice(agentEnd + 3, closingQuote(line, agentEnd + 2));
+  if (!ADDRESSES.test(forwarded)) return { headers, holds: COMBINED };
+  if (forwarded !== "-") headers["x-forwarded-for"] = forwarded;
+  return { headers, holds: FORWARDED };
+}
+
+/** The client, and the virtual host where the line begins with one. */
+function readOrigin(line: string, end: number): { client: string; host: string | undefined } {
+  const space = line.indexOf(" ");
+  const first = line.slice(0, space);
+  const second = line.indexOf(" ", space + 1);
+  const isHost = second !== -1 && second < end && HOST_PORT.test(first);
+  // Without the host the second field is the ident, which is `-` with every server in use.
+  if (!isHost || line.slice(space + 1, second) === "-") return { client: first, host: undefined };
+  return { client: line.slice(space + 1, second), host: first.slice(0, first.lastIndexOf(":")) };
+}
+
+function create(): LineParser {
+  const time = createClfClock();
+  const readRequest = createRequestLineReader();
+  return (line): LogEntry | undefined => {
+    const quote = line.indexOf('"');
+    const timeStart = quote - 2 - TIME_LENGTH;
+    if (timeStart < 4 || line.charAt(timeStart - 1) !== "[") return undefined;
+    const at = time(line.slice(timeStart, quote - 2));
+    const requestEnd = closingQuote(line, quote);
+    if (Number.isNaN(at) || requestEnd === -1) return undefined;
+    const request = readRequest(line.slice(quote + 1, requestEnd));
+    const answer = readAnswer(line, requestEnd + 1);
+    if (request === undefined || answer === undefined) return undefined;
+    const { headers, holds } = readHeaders(line, answer.rest);
+    const { client, host } = readOrigin(line, timeStart);
+    if (host !== undefined) headers.host = host;
+    return {
+      time: at,
+      client,
+      method: request.method,
+      target: unescapeField(request.target),
+      httpVersion: request.httpVersion,
+      tls: false,
+      headers,
+      status: answer.status,
+      holds: host === undefined ? holds : (WITH_HOST.get(holds) ?? holds),
+    };
+  };
+}
+
+/** Common and combined logs of nginx and Apache httpd. */
+export const combined: LineFormat = { name: "combined", create };

@@ -1,0 +1,43 @@
+/** Which format a log has: the one that reads most of its first lines. */
+import type { LineFormat } from "../entry.ts";
+import { combined } from "./combined.ts";
+
+/** Lines that are looked at. */
+export const MAX_SAMPLE = 64;
+
+/** Formats with one request a line. A log that none of them reads is taken for the first. */
+export const LINE_FORMATS: readonly LineFormat[] = [combined];
+
+const ALIASES: Readonly<Record<string, string>> = {
+  common: "combined",
+  nginx: "combined",
+  apache: "combined",
+};
+
+/** What `--format` takes. */
+export const FORMAT_NAMES: readonly string[] = [
+  ...LINE_FORMATS.map(({ name }) => name),
+  ...Object.keys(ALIASES),
+];
+
+/** The format of a name; undefined when there is none. */
+export function formatNamed(name: string): LineFormat | undefined {
+  return LINE_FORMATS.find((format) => format.name === (ALIASES[name] ?? name));
+}
+
+/** The format that reads most of these lines; undefined when none reads any. */
+export function detectFormat(lines: readonly string[]): LineFormat | undefined {
+  let best: LineFormat | undefined;
+  let most = 0;
+  for (const format of LINE_FORMATS) {
+    const parse = format.create();
+    const read = lines.slice(0, MAX_SAMPLE).filter((line) => isRequest(parse(line))).length;
+    if (read > most) {
+      best = format;
+      most = read;
+    }
+  }
+  return best;
+}
+
+const isRequest = (parsed: unknown): boolean => typeof parsed === "object" && parsed !== null;

@@ -1,0 +1,147 @@
+/**
+ * The report as one page: no script, nothing loaded, and everything that a client chose escaped. The
+ * policy in it forbids the browser to run or fetch anything even so.
+ */
+import { escapeHtml } from "../safe-text.ts";
+import type { Hitter } from "./heavy-hitters.ts";
+import type { Replay } from "./replay.ts";
+import { toReport, type Report } from "./report-json.ts";
+
+const WIDTH = 960;
+const HEIGHT = 180;
+
+const STYLE = `
+:root{color-scheme:light dark;--line:#8884;--all:#5b8def;--denied:#d64545}
+body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2.5rem}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+code{font:13px/1.5 ui-monospace,monospace}
+.cards{display:flex;flex-wrap:wrap;gap:1rem}.cards div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem 1rem}
+.cards b{display:block;font-size:1.4rem}
+svg{width:100%;height:auto}.all{fill:var(--all)}.denied{fill:var(--denied)}
+.bar{background:var(--line);border-radius:3px;height:.7rem;min-width:6rem}.bar i{display:block;background:var(--denied);height:100%;border-radius:3px}
+.note{opacity:.75}`;
+
+const number = (value: number): string => value.toLocaleString("en-US");
+const text = (value: string): string => (value === "" ? "<i>unknown</i>" : escapeHtml(value));
+const code = (value: string): string => `<code>${text(value)}</code>`;
+const cell = (value: number): string => `<td class="n">${number(value)}</td>`;
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  const head = heads
+    .map((name) =>
+      name.startsWith("#") ? `<th class="n">${name.slice(1)}</th>` : `<th>${name}</th>`,
+    )
+    .join("");
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join("")}</tbody></table>`;
+}
+
+function timeline({ timeline }: Report): string {
+  const most = Math.max(1, ...timeline.map(({ requests }) => requests));
+  const step = WIDTH / Math.max(1, timeline.length);
+  const bars = timeline
+    .map(({ time, requests, denied }, at) => {
+      const x = (at * step).toFixed(2);
+      const width = Math.max(0.5, step * 0.9).toFixed(2);
+      const column = (count: number, name: string): string => {
+        const height = (count / most) * HEIGHT;
+        return `<rect class="${name}" x="${x}" y="${(HEIGHT - height).toFixed(2)}" width="${width}" height="${height.toFixed(2)}"/>`;
+      };
+      const title = `${time}: ${number(requests)} requests, ${number(denied)} denied`;
+      return `<g><title>${title}</title>${column(requests, "all")}${column(denied, "denied")}</g>`;
+    })
+    .join("");
+  const ends = [timeline[0]?.time, timeline.at(-1)?.time].filter((time) => time !== undefined);
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Requests and denials over time">${bars}</svg><p class="note">${ends.join(" to ")}; the highest column is ${number(most)} requests</p>`;
+}
+
+function rules(report: Report, { tally, rules }: Replay): string {
+  return table(
+    ["#Rule", "Type", "Mode", "#Denied", "", "#Errors", "Reasons"],
+    report.rules.map(({ index, type, mode, denied, errors }) => {
+      const reasons = tally.rules[index]!.reasons.top(5).map(
+        ({ name, denied }) => `${number(denied)} × ${code(name)}`,
+      );
+      const { missing, unasked } = rules[index]!;
+      if (missing !== undefined)
+        reasons.push(
+          `<span class="note">not asked for ${number(unasked)} requests: the log lacks ${escapeHtml(missing)}</span>`,
+        );
+      const share = ((denied / Math.max(1, report.requests)) * 100).toFixed(2);
+      return `${cell(index)}<td>${escapeHtml(type)}</td><td>${escapeHtml(mode)}</td>${cell(denied)}<td><div class="bar"><i style="width:${share}%"></i></div></td>${cell(errors)}<td>${reasons.join("<br>")}</td>`;
+    }),
+  );
+}
+
+function hitters(title: string, list: readonly Hitter[]): string {
+  const rows = list.map(
+    ({ name, requests, denied }) => `<td>${code(name)}</td>${cell(requests)}${cell(denied)}`,
+  );
+  return `<h2>${title}</h2>${table([title, "#Requests", "#Denied"], rows)}`;
+}
+
+function suspects({ suspects }: Report): string {
+  if (suspects.length === 0)
+    return "<p>None: no ordinary client that came back was denied what the application had served.</p>";
+  return table(
+    ["Client", "#Requests", "#Denied", "Request", "Denied by", "To let it pass"],
+    suspects.map(
+      ({ client, requests, denied, rule, type, reason, method, path, status, exempt }) =>
+        `<td>${code(client)}</td>${cell(requests)}${cell(denied)}<td>${code(`${method} ${path}`)} answered ${status}</td><td>rule ${rule}, ${escapeHtml(type)}: ${code(reason)}</td><td>${exempt === null ? "" : code(exempt)}</td>`,
+    ),
+  );
+}
+
+function findings({ top }: Report): string {
+  if (top.findings.length === 0) return "<p>None.</p>";
+  return table(
+    ["Detector", "Where", "#Count", "Evidence", "First request"],
+    top.findings.map(
+      ({ detector, location, count, evidence, client, path }) =>
+        `<td>${escapeHtml(detector)}</td><td>${code(location)}</td>${cell(count)}<td>${code(evidence)}</td><td>${code(client)} ${code(path)}</td>`,
+    ),
+  );
+}
+
+function comparison({ comparison }: Replay): string {
+  if (comparison === undefined) return "";
+  const { denied, allowed, newlyDenied, newlyAllowed } = comparison;
+  const rows = [...newlyDenied, ...newlyAllowed].map(
+    ({ now, type, reason, client, method, target, status }) =>
+      `<td>${now}</td><td>${escapeHtml(type)}: ${code(reason)}</td><td>${code(client)}</td><td>${code(`${method} ${target}`)}</td>${cell(status)}`,
+  );
+  return `<h2>Compared with the second rule set</h2><p>${number(denied)} requests more are denied, ${number(allowed)} are denied no longer.</p>${table(["Then", "Reason", "Client", "Request", "#Status"], rows)}`;
+}
+
+function unreadable({ unreadable, unparsed }: Replay): string {
+  if (unparsed === 0) return "";
+  const rows = unreadable.map(
+    ({ name, line, text }) => `<td>${code(`${name}:${line}`)}</td><td>${code(text)}</td>`,
+  );
+  return `<h2>Lines that could not be read</h2><p>${number(unparsed)}, of which the first are</p>${table(["Line", "Text"], rows)}`;
+}
+
+/** The report as the text of an HTML page. */
+export function htmlReport(replay: Replay): string {
+  const report = toReport(replay);
+  const counts = [
+    ["Requests", report.requests],
+    ...Object.entries(report.conclusions).filter(([, count]) => count > 0),
+    ["Not read", report.unparsed],
+  ] as const;
+  const cards = counts.map(([name, count]) => `<div>${name}<b>${number(count)}</b></div>`).join("");
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Arcjet replay</title><style>${STYLE}</style></head><body>
+<h1>What the rules would have denied</h1><div class="cards">${cards}</div>
+<h2>Over time</h2>${timeline(report)}
+<h2>Rules</h2>${rules(report, replay)}
+<h2>Likely false positives</h2>${suspects(report)}
+<h2>Attacks</h2>${findings(report)}
+${hitters("Clients", report.top.clients)}${hitters("Paths", report.top.paths)}${hitters("User agents", report.top.userAgents)}
+${comparison(replay)}${unreadable(replay)}
+</body></html>
+`;
+}

@@ -1,0 +1,111 @@
+/** One log as the requests in it, in its own order. */
+import { open } from "node:fs/promises";
+import type { LineFormat, LogEntry } from "./entry.ts";
+import { detectFormat, LINE_FORMATS, MAX_SAMPLE } from "./formats/detect.ts";
+import { readLines, TOO_LONG, unpack } from "./lines.ts";
+
+/** Where a log is read from. */
+export interface LogInput {
+  /** As it was given; "-" for the standard input. */
+  readonly name: string;
+  /** Bytes, where they are known beforehand. */
+  readonly size: number | undefined;
+  readonly read: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a log is read with. */
+export interface ReadOptions {
+  /** Found out from the first lines when it is not given. */
+  readonly format: LineFormat | undefined;
+  readonly onUnparsed: (name: string, line: number, text: string) => void;
+  readonly onBytes: (bytes: number) => void;
+  readonly onWarning: (message: string) => void;
+}
+
+const CHUNK = 1_048_576;
+/** The last moment of the year 9999, in milliseconds. */
+const MAX_TIME = 253_402_300_799_999;
+
+/**
+ * A file as an input.
+ *
+ * @throws Error when there is none, or it cannot be read.
+ */
+export async function fileInput(name: string): Promise<LogInput> {
+  const file = await open(name);
+  const stats = await file.stat();
+  if (stats.isDirectory()) {
+    await file.close();
+    throw new Error(`${name} is a directory: name the logs in it`);
+  }
+  return {
+    name,
+    size: stats.isFile() ? stats.size : undefined,
+    read: () => file.createReadStream({ highWaterMark: CHUNK }),
+  };
+}
+
+async function* counted(
+  bytes: AsyncIterable<Uint8Array>,
+  onBytes: ReadOptions["onBytes"],
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
+}
+
+/** A log that breaks off, as a gzip file that is still being written, ends there. */
+async function* untilBroken<Batch>(
+  batches: AsyncIterable<Batch>,
+  { name }: LogInput,
+  onWarning: ReadOptions["onWarning"],
+): AsyncGenerator<Batch> {
+  try {
+    yield* batches;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    onWarning(`${name} could not be read to its end: ${message}`);
+  }
+}
+
+/** The requests of a log, those of one chunk together. */
+export async function* readEntries(
+  input: LogInput,
+  options: ReadOptions,
+): AsyncGenerator<readonly LogEntry[]> {
+  const bytes = unpack(counted(input.read(), options.onBytes));
+  const batches = untilBroken(readLines(bytes), input, options.onWarning);
+  let parse = options.format?.create();
+  let waiting: string[] = [];
+  let number = 0;
+  const toEntries = (lines: readonly string[]): LogEntry[] => {
+    const entries: LogEntry[] = [];
+    for (const line of lines) {
+      number++;
+      if (line === "") continue;
+      const parsed = line === TOO_LONG ? undefined : parse!(line);
+      if (parsed === "skip") continue;
+      if (parsed !== undefined && parsed.time >= 0 && parsed.time <= MAX_TIME) entries.push(parsed);
+      else options.onUnparsed(input.name, number, line);
+    }
+    return entries;
+  };
+  for await (const lines of batches) {
+    if (parse !== undefined) yield toEntries(lines);
+    else if ((waiting = [...waiting, ...lines]).length >= MAX_SAMPLE) {
+      parse = choose(waiting, input, options);
+      yield toEntries(waiting);
+    }
+  }
+  if (parse !== undefined || waiting.length === 0) return;
+  parse = choose(waiting, input, options);
+  yield toEntries(waiting);
+}
+
+function choose(lines: readonly string[], input: LogInput, { onWarning }: ReadOptions) {
+  const known = detectFormat(lines);
+  if (known === undefined)
+    onWarning(`the format of ${input.name} is none that is known: name it with --format`);
+  return (known ?? LINE_FORMATS[0]!).create();
+}
