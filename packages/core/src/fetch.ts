@@ -1,8 +1,8 @@
 /** The bridge for frameworks on the web platform's `Request` and `Response`. */
-import type { Decision } from "./decision.ts";
+import { createClient, type Adapter } from "./client.ts";
+import { createFactory, type ArcjetFactory, type Guard } from "./guard.ts";
 import { readWebHeaders } from "./headers.ts";
 import type { RequestParts } from "./normalize.ts";
-import { denialResponse } from "./response.ts";
 
 export { createClient, type Adapter, type Client } from "./client.ts";
 export type { ArcjetOptions } from "./arcjet-options.ts";
@@ -10,8 +10,13 @@ export type { CharacteristicProps } from "./characteristics.ts";
 export type { Decision } from "./decision.ts";
 export {
   addRules,
+  createGuard,
   decideWith,
+  type ArcjetFactory,
+  type ClientFactory,
+  type Guard,
   type GuardArguments,
+  type MiddlewareClient,
   type ReadProps,
   type WithArcjetArguments,
 } from "./guard.ts";
@@ -20,6 +25,21 @@ export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
 export type { RequestParts } from "./normalize.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";
+export {
+  denialToResponse,
+  guardWeb,
+  stopDenied,
+  withRateLimitHeaders,
+  type WebContext,
+  type WebGuardOptions,
+} from "./web-guard.ts";
+
+/** Makes the `arcjet()` of an adapter. */
+export const createArcjet = <Request extends object, Options, Middleware>(
+  adapter: Adapter<Request>,
+  toMiddleware: (guard: Guard<Request>, options: Options | undefined) => Middleware,
+): ArcjetFactory<Request, Options, Middleware> =>
+  createFactory(createClient, adapter, toMiddleware);
 
 const ORIGIN = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/;
 
@@ -39,19 +59,4 @@ export function readWebRequest(
     peer: more.peer,
     tls: url.startsWith("https:"),
   };
-}
-
-/** The response to a denied request. */
-export function denialToResponse(
-  decision: Decision,
-  request: { readonly headers: Headers },
-): Response {
-  const { status, headers, body } = denialResponse(
-    decision,
-    request.headers.get("accept") ?? undefined,
-  );
-  return new Response(body, {
-    status,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-  });
 }

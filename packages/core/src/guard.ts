@@ -1,9 +1,17 @@
-/** What every adapter's middleware does with a request: decide, then let it through or stop it. */
-import type { CommonProps } from "./arcjet-options.ts";
-import type { Client } from "./client.ts";
+/**
+ * What the adapters of all frameworks share: how middleware asks for a decision, and the types of a
+ * client with middleware of the framework's own shape. An adapter adds how its framework's request is
+ * read, and what is done with a decision.
+ */
+import type { ArcjetOptions, CommonProps } from "./arcjet-options.ts";
+import type { CharacteristicProps } from "./characteristics.ts";
+import type { Adapter, Client, createClient } from "./client.ts";
 import type { Decision } from "./decision.ts";
 import { whenReady, type MaybePromise } from "./maybe-promise.ts";
 import type { PropsOf, RuleInput } from "./rule-list.ts";
+
+/** Decides about a request, with the properties that the rules need. */
+export type Guard<Request> = (request: Request) => MaybePromise<Decision>;
 
 /** Reads the properties that rules need from a request. */
 export type ReadProps<Request, Props> = (request: Request) => MaybePromise<Props & CommonProps>;
@@ -20,6 +28,20 @@ export type WithArcjetArguments<
   R extends readonly RuleInput[],
   Options,
 > = GuardArguments<Request, Props & PropsOf<R>, Options & { readonly rules?: R }>;
+
+type Decider<Request, Props> = Pick<Client<Request, Props>, "decide" | "withRule">;
+
+/** Joins a client, the rules of one handler and what reads the properties. */
+export function createGuard<Request, Props, const R extends readonly RuleInput[] = readonly []>(
+  client: Decider<Request, Props>,
+  options:
+    | { readonly rules?: R; readonly props?: ReadProps<Request, Props & PropsOf<R>> }
+    | undefined,
+): Guard<Request> {
+  const { rules, props } = options ?? {};
+  const joined = addRules(client, rules);
+  return (request) => decideWith(joined, request, props);
+}
 
 /** Decides about a request with the properties that `props` reads from it. */
 export function decideWith<Request, Props>(
@@ -38,10 +60,54 @@ export function decideWith<Request, Props>(
 
 /** The client with the rules of one handler added to its own. */
 export function addRules<Request, Props, const R extends readonly RuleInput[]>(
-  client: Pick<Client<Request, Props>, "decide" | "withRule">,
+  client: Decider<Request, Props>,
   rules: R | undefined,
 ): Pick<Client<Request, Props & PropsOf<R>>, "decide"> {
   if (rules === undefined) return client as Pick<Client<Request, Props & PropsOf<R>>, "decide">;
   // One list of rules is one input, so the properties are the same whether it is nested or not.
   return client.withRule(rules.flat()) as Pick<Client<Request, Props & PropsOf<R>>, "decide">;
+}
+
+/** A client with middleware of the framework's own shape. */
+export interface MiddlewareClient<Request, Props, Options, Middleware> extends Omit<
+  Client<Request, Props>,
+  "withRule"
+> {
+  /** Middleware for an app or for one route. */
+  readonly middleware: (...options: GuardArguments<Request, Props, Options>) => Middleware;
+  readonly withRule: <const R extends RuleInput>(
+    rule: R,
+  ) => MiddlewareClient<Request, Props & PropsOf<readonly [R]>, Options, Middleware>;
+}
+
+/** The `arcjet()` of an adapter whose framework has no middleware. */
+export type ClientFactory<Request> = <
+  const Rules extends readonly RuleInput[],
+  const C extends readonly string[] = readonly [],
+>(
+  options: ArcjetOptions<Rules, C>,
+) => Client<Request, PropsOf<Rules> & CharacteristicProps<C>>;
+
+/** The `arcjet()` of an adapter with middleware. */
+export type ArcjetFactory<Request, Options, Middleware> = <
+  const Rules extends readonly RuleInput[],
+  const C extends readonly string[] = readonly [],
+>(
+  options: ArcjetOptions<Rules, C>,
+) => MiddlewareClient<Request, PropsOf<Rules> & CharacteristicProps<C>, Options, Middleware>;
+
+/** Makes the `arcjet()` of an adapter; `toMiddleware` gives a guard the shape of the framework. */
+export function createFactory<Request extends object, Options, Middleware>(
+  create: typeof createClient,
+  adapter: Adapter<Request>,
+  toMiddleware: (guard: Guard<Request>, options: Options | undefined) => Middleware,
+): ArcjetFactory<Request, Options, Middleware> {
+  const extend = <Props>(
+    client: Client<Request, Props>,
+  ): MiddlewareClient<Request, Props, Options, Middleware> => ({
+    ...client,
+    middleware: (...[options]) => toMiddleware(createGuard(client, options), options),
+    withRule: (rule) => extend(client.withRule(rule)),
+  });
+  return (options) => extend(create(options, adapter));
 }

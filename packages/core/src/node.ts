@@ -1,7 +1,7 @@
 /** The bridge for frameworks on Node's `IncomingMessage` and `ServerResponse`. */
-import { createClient as createAnyClient, type Client } from "./client.ts";
+import { createClient as createAnyClient, type Adapter } from "./client.ts";
 import type { Decision } from "./decision.ts";
-import { decideWith, type ReadProps } from "./guard.ts";
+import { createFactory, type ArcjetFactory, type Guard } from "./guard.ts";
 import { readHeaders, type HeaderRecord } from "./headers.ts";
 import { isPromise } from "./maybe-promise.ts";
 import type { RequestParts } from "./normalize.ts";
@@ -14,8 +14,13 @@ export type { CharacteristicProps } from "./characteristics.ts";
 export type { Decision } from "./decision.ts";
 export {
   addRules,
+  createGuard,
   decideWith,
+  type ArcjetFactory,
+  type ClientFactory,
+  type Guard,
   type GuardArguments,
+  type MiddlewareClient,
   type ReadProps,
   type WithArcjetArguments,
 } from "./guard.ts";
@@ -30,6 +35,13 @@ export type { PropsOf, RuleInput } from "./rule-list.ts";
  */
 export const createClient: typeof createAnyClient = (options, adapter) =>
   createAnyClient(withRemoteEnvironment(options), adapter);
+
+/** Makes the `arcjet()` of an adapter, whose clients ask the Decide server that the environment names. */
+export const createArcjet = <Request extends object, Options, Middleware>(
+  adapter: Adapter<Request>,
+  toMiddleware: (guard: Guard<Request>, options: Options | undefined) => Middleware,
+): ArcjetFactory<Request, Options, Middleware> =>
+  createFactory(createClient, adapter, toMiddleware);
 
 /** The part of `IncomingMessage` that is read. */
 export interface NodeRequest {
@@ -89,11 +101,9 @@ export interface NodeGuardOptions<Request, Response> {
 }
 
 /** Middleware in the `(request, response, next)` form, for any framework that has it. */
-export function nodeMiddleware<Request extends NodeRequest, Response extends NodeResponse, Props>(
-  client: Pick<Client<Request, Props>, "decide">,
-  options:
-    | (NodeGuardOptions<Request, Response> & { readonly props?: ReadProps<Request, Props> })
-    | undefined,
+export function nodeMiddleware<Request extends NodeRequest, Response extends NodeResponse>(
+  guard: Guard<Request>,
+  options: NodeGuardOptions<Request, Response> | undefined,
   attach: (request: Request, response: Response, decision: Decision) => void,
 ): (request: Request, response: Response, next: (error?: unknown) => void) => void {
   const judge = (request: Request, response: Response, decision: Decision): unknown => {
@@ -123,7 +133,7 @@ export function nodeMiddleware<Request extends NodeRequest, Response extends Nod
   };
   return (request, response, next) => {
     try {
-      const decision = decideWith(client, request, options?.props);
+      const decision = guard(request);
       if (!isPromise(decision)) return go(request, response, decision, next);
       decision.then((made) => go(request, response, made, next), next);
     } catch (error) {

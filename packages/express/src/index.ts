@@ -1,16 +1,13 @@
-/** Arcjet for Express: the engine of `@arcjet/core` over Express's request and response. */
+/** Arcjet for Express, over its request and response. */
 import {
-  addRules,
-  createClient,
+  createArcjet,
+  createGuard,
   nodeMiddleware,
   readNodeRequest,
-  type ArcjetOptions,
-  type CharacteristicProps,
-  type Client,
+  type ArcjetFactory,
   type Decision,
-  type GuardArguments,
+  type MiddlewareClient,
   type NodeGuardOptions,
-  type PropsOf,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/node";
@@ -21,25 +18,16 @@ export * from "@arcjet/core";
 export type ExpressOptions = NodeGuardOptions<Request, Response>;
 
 /** A client for Express; the decision of its middleware is in `res.locals.arcjet`. */
-export interface ExpressArcjet<Props = unknown> extends Omit<Client<Request, Props>, "withRule"> {
-  /** Middleware for an app, a router or one route. */
-  readonly middleware: (
-    ...options: GuardArguments<Request, Props, ExpressOptions>
-  ) => RequestHandler;
-  readonly withRule: <const R extends RuleInput>(
-    rule: R,
-  ) => ExpressArcjet<Props & PropsOf<readonly [R]>>;
-}
+export type ExpressArcjet<Props = unknown> = MiddlewareClient<
+  Request,
+  Props,
+  ExpressOptions,
+  RequestHandler
+>;
 
 const attach = (_: Request, response: Response, decision: Decision): void => {
   response.locals.arcjet = decision;
 };
-
-const extend = <Props>(client: Client<Request, Props>): ExpressArcjet<Props> => ({
-  ...client,
-  middleware: (...[options]) => nodeMiddleware(client, options, attach),
-  withRule: (rule) => extend(client.withRule(rule)),
-});
 
 /**
  * Protects an Express app with these rules.
@@ -48,13 +36,11 @@ const extend = <Props>(client: Client<Request, Props>): ExpressArcjet<Props> => 
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.use(aj.middleware());
  */
-export default function arcjet<
-  const Rules extends readonly RuleInput[],
-  const C extends readonly string[] = readonly [],
->(options: ArcjetOptions<Rules, C>): ExpressArcjet<PropsOf<Rules> & CharacteristicProps<C>> {
-  const read = (request: Request) => readNodeRequest(request, request.originalUrl);
-  return extend(createClient(options, { read, ignoreCase: true }));
-}
+const arcjet: ArcjetFactory<Request, ExpressOptions, RequestHandler> = createArcjet(
+  { read: (request) => readNodeRequest(request, request.originalUrl), ignoreCase: true },
+  (guard, options) => nodeMiddleware(guard, options, attach),
+);
+export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. */
 export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
@@ -62,7 +48,7 @@ export function withArcjet<Props, const R extends readonly RuleInput[] = readonl
   handler: RequestHandler,
   ...[options]: WithArcjetArguments<Request, Props, R, ExpressOptions>
 ): RequestHandler {
-  const guard = nodeMiddleware(addRules(aj, options?.rules), options, attach);
+  const guard = nodeMiddleware(createGuard(aj, options), options, attach);
   return (request, response, next) =>
     guard(request, response, (error) =>
       error === undefined ? handler(request, response, next) : next(error),

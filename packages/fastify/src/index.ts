@@ -1,19 +1,16 @@
 /** Arcjet for Fastify: a plugin for an app, a `preHandler` for a route, a wrapper for a handler. */
 import {
-  addRules,
-  createClient,
-  decideWith,
+  createArcjet,
+  createGuard,
   denialResponse,
   rateLimitHeaders,
   readNodeRequest,
   whenReady,
-  type ArcjetOptions,
-  type CharacteristicProps,
   type Client,
   type Decision,
-  type GuardArguments,
+  type Guard,
   type MaybePromise,
-  type PropsOf,
+  type MiddlewareClient,
   type ReadProps,
   type RuleInput,
   type WithArcjetArguments,
@@ -40,62 +37,44 @@ export interface FastifyOptions {
   readonly onDenied?: (request: FastifyRequest, reply: FastifyReply, decision: Decision) => unknown;
 }
 
-/** A client for Fastify; the decision is in `request.arcjet`. */
-export interface FastifyArcjet<Props = unknown> extends Omit<
-  Client<FastifyRequest, Props>,
-  "withRule"
-> {
-  /** A hook for a route's `preHandler`, or for `addHook()`. */
-  readonly middleware: (
-    ...options: GuardArguments<FastifyRequest, Props, FastifyOptions>
-  ) => preHandlerHookHandler;
-  readonly withRule: <const R extends RuleInput>(
-    rule: R,
-  ) => FastifyArcjet<Props & PropsOf<readonly [R]>>;
-}
-
-type Decider<Props> = Pick<Client<FastifyRequest, Props>, "decide">;
-type HookOptions<Props> = FastifyOptions & { readonly props?: ReadProps<FastifyRequest, Props> };
+/** A client for Fastify, whose middleware is a `preHandler`; the decision is in `request.arcjet`. */
+export type FastifyArcjet<Props = unknown> = MiddlewareClient<
+  FastifyRequest,
+  Props,
+  FastifyOptions,
+  preHandlerHookHandler
+>;
 
 /** Whether the request may go on; else it has been answered. */
-function judge<Props>(
-  client: Decider<Props>,
+function judge(
+  guard: Guard<FastifyRequest>,
   request: FastifyRequest,
   reply: FastifyReply,
-  options?: HookOptions<Props>,
+  options: FastifyOptions | undefined,
 ): MaybePromise<boolean> {
-  return whenReady(
-    decideWith(client, request, options?.props),
-    (decision): MaybePromise<boolean> => {
-      request.arcjet = decision;
-      if (!decision.isDenied()) {
-        for (const [name, value] of rateLimitHeaders(decision)) reply.header(name, value);
-        return true;
-      }
-      if (options?.onDenied)
-        return whenReady(
-          options.onDenied(request, reply, decision) as MaybePromise<unknown>,
-          (body) => (reply.sent || void reply.send(body), false),
-        );
-      const { status, headers, body } = denialResponse(decision, request.headers.accept);
-      void reply.code(status).headers(Object.fromEntries(headers)).send(body);
-      return false;
-    },
-  );
+  return whenReady(guard(request), (decision): MaybePromise<boolean> => {
+    request.arcjet = decision;
+    if (!decision.isDenied()) {
+      for (const [name, value] of rateLimitHeaders(decision)) reply.header(name, value);
+      return true;
+    }
+    if (options?.onDenied)
+      return whenReady(
+        options.onDenied(request, reply, decision) as MaybePromise<unknown>,
+        (body) => (reply.sent || void reply.send(body), false),
+      );
+    const { status, headers, body } = denialResponse(decision, request.headers.accept);
+    void reply.code(status).headers(Object.fromEntries(headers)).send(body);
+    return false;
+  });
 }
 
-function hook<Props>(client: Decider<Props>, options?: HookOptions<Props>): preHandlerHookHandler {
-  return (request, reply, done) => {
-    const go = whenReady(judge(client, request, reply, options), (may) => void (may && done()));
+const toHook =
+  (guard: Guard<FastifyRequest>, options?: FastifyOptions): preHandlerHookHandler =>
+  (request, reply, done) => {
+    const go = whenReady(judge(guard, request, reply, options), (may) => void (may && done()));
     go?.catch(done);
   };
-}
-
-const extend = <Props>(client: Client<FastifyRequest, Props>): FastifyArcjet<Props> => ({
-  ...client,
-  middleware: (...[options]) => hook(client, options),
-  withRule: (rule) => extend(client.withRule(rule)),
-});
 
 /**
  * Protects a Fastify app with these rules.
@@ -104,17 +83,18 @@ const extend = <Props>(client: Client<FastifyRequest, Props>): FastifyArcjet<Pro
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.register(arcjetPlugin, { aj });
  */
-export default function arcjet<
-  const Rules extends readonly RuleInput[],
-  const C extends readonly string[] = readonly [],
->(options: ArcjetOptions<Rules, C>): FastifyArcjet<PropsOf<Rules> & CharacteristicProps<C>> {
-  const read = (request: FastifyRequest) => readNodeRequest(request.raw, request.originalUrl);
-  return extend(createClient(options, { read, identity: (request) => request.raw }));
-}
+const arcjet = createArcjet<FastifyRequest, FastifyOptions, preHandlerHookHandler>(
+  {
+    read: (request) => readNodeRequest(request.raw, request.originalUrl),
+    identity: (request) => request.raw,
+  },
+  toHook,
+);
+export default arcjet;
 
 /** Options of the plugin; `props` gives what the rules need, once the body has been read. */
 export interface ArcjetPluginOptions extends FastifyOptions {
-  readonly aj: Decider<never>;
+  readonly aj: FastifyArcjet<never>;
   readonly props?: (request: FastifyRequest) => MaybePromise<object>;
 }
 
@@ -126,8 +106,9 @@ export const arcjetPlugin = Object.assign(
     done: () => void,
   ): void {
     // A plugin's options carry no type parameter, so what `props` gives is not checked here.
-    const given = options as HookOptions<never>;
-    app.addHook(options.props ? "preHandler" : "onRequest", hook(options.aj, given));
+    const props = options.props as ReadProps<FastifyRequest, never> | undefined;
+    const guard = createGuard(options.aj, props && { props });
+    app.addHook(props ? "preHandler" : "onRequest", toHook(guard, options));
     done();
   },
   { [Symbol.for("skip-override")]: true },
@@ -139,9 +120,9 @@ export function withArcjet<Props, const R extends readonly RuleInput[] = readonl
   handler: RouteHandlerMethod,
   ...[options]: WithArcjetArguments<FastifyRequest, Props, R, FastifyOptions>
 ): RouteHandlerMethod {
-  const client = addRules(aj, options?.rules);
+  const guard = createGuard(aj, options);
   return async function protectedHandler(request, reply) {
-    return (await judge(client, request, reply, options))
+    return (await judge(guard, request, reply, options))
       ? handler.call(this, request, reply)
       : reply;
   };

@@ -1,19 +1,14 @@
 /** Arcjet for Hono, on every runtime Hono has. */
 import {
-  addRules,
-  createClient,
-  decideWith,
+  createArcjet,
+  createGuard,
   denialToResponse,
   rateLimitHeaders,
   readWebRequest,
   whenReady,
-  type ArcjetOptions,
-  type CharacteristicProps,
-  type Client,
   type Decision,
-  type GuardArguments,
-  type PropsOf,
-  type ReadProps,
+  type Guard,
+  type MiddlewareClient,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/fetch";
@@ -43,15 +38,12 @@ export interface HonoOptions {
 }
 
 /** A client for Hono; the decision of its middleware is in `c.get("arcjet")`. */
-export interface HonoArcjet<Props = unknown> extends Omit<Client<Context, Props>, "withRule"> {
-  /** Middleware for an app or a route. */
-  readonly middleware: (
-    ...options: GuardArguments<Context, Props, HonoOptions>
-  ) => MiddlewareHandler;
-  readonly withRule: <const R extends RuleInput>(
-    rule: R,
-  ) => HonoArcjet<Props & PropsOf<readonly [R]>>;
-}
+export type HonoArcjet<Props = unknown> = MiddlewareClient<
+  Context,
+  Props,
+  HonoOptions,
+  MiddlewareHandler
+>;
 
 const bindings = (c: Context): Bindings => c.env ?? {};
 
@@ -64,13 +56,13 @@ function read(c: Context) {
 }
 
 /** Judges a request; goes on with `next`, or gives the answer to a denied one. */
-function judge<Props>(
-  client: Pick<Client<Context, Props>, "decide">,
-  options: (HonoOptions & { readonly props?: ReadProps<Context, Props> }) | undefined,
+function judge(
+  guard: Guard<Context>,
+  options: HonoOptions | undefined,
   c: Context,
   next: () => Promise<Response | void>,
 ): Promise<Response | void> {
-  const judged = whenReady(decideWith(client, c, options?.props), async (decision) => {
+  const judged = whenReady(guard(c), async (decision) => {
     c.set("arcjet", decision);
     if (decision.isDenied())
       return options?.onDenied?.(c, decision) ?? denialToResponse(decision, c.req.raw);
@@ -84,15 +76,6 @@ function judge<Props>(
   return Promise.resolve(judged);
 }
 
-const extend = <Props>(client: Client<Context, Props>): HonoArcjet<Props> => ({
-  ...client,
-  middleware:
-    (...[options]) =>
-    (c, next) =>
-      judge(client, options, c, next),
-  withRule: (rule) => extend(client.withRule(rule)),
-});
-
 /**
  * Protects a Hono app with these rules.
  *
@@ -100,14 +83,11 @@ const extend = <Props>(client: Client<Context, Props>): HonoArcjet<Props> => ({
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.use(aj.middleware());
  */
-export default function arcjet<
-  const Rules extends readonly RuleInput[],
-  const C extends readonly string[] = readonly [],
->(options: ArcjetOptions<Rules, C>): HonoArcjet<PropsOf<Rules> & CharacteristicProps<C>> {
-  return extend(
-    createClient(options, { read, identity: (c: Context) => bindings(c).incoming ?? c.req.raw }),
-  );
-}
+const arcjet = createArcjet<Context, HonoOptions, MiddlewareHandler>(
+  { read, identity: (c) => bindings(c).incoming ?? c.req.raw },
+  (guard, options) => (c, next) => judge(guard, options, c, next),
+);
+export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. */
 export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
@@ -115,6 +95,6 @@ export function withArcjet<Props, const R extends readonly RuleInput[] = readonl
   handler: Handler,
   ...[options]: WithArcjetArguments<Context, Props, R, HonoOptions>
 ): Handler {
-  const client = addRules(aj, options?.rules);
-  return (c, next) => judge(client, options, c, async () => handler(c, next));
+  const guard = createGuard(aj, options);
+  return (c, next) => judge(guard, options, c, async () => handler(c, next));
 }

@@ -1,18 +1,15 @@
 /** Arcjet for Next.js: `proxy.ts`, route handlers, server actions and pages. */
 import {
-  addRules,
   createClient,
-  decideWith,
+  createGuard,
   denialToResponse,
-  rateLimitHeaders,
   readWebRequest,
-  type ArcjetOptions,
-  type CharacteristicProps,
+  withRateLimitHeaders,
   type Client,
+  type ClientFactory,
   type Decision,
+  type Guard,
   type GuardArguments,
-  type PropsOf,
-  type ReadProps,
   type RequestParts,
   type RuleInput,
   type WithArcjetArguments,
@@ -27,14 +24,7 @@ export * from "@arcjet/core";
 export type ArcjetNextRequest = Pick<Request, "method" | "url" | "headers"> | NodeRequest;
 
 /** A client for Next.js. */
-export interface NextArcjet<Props = unknown> extends Omit<
-  Client<ArcjetNextRequest, Props>,
-  "withRule"
-> {
-  readonly withRule: <const R extends RuleInput>(
-    rule: R,
-  ) => NextArcjet<Props & PropsOf<readonly [R]>>;
-}
+export type NextArcjet<Props = unknown> = Client<ArcjetNextRequest, Props>;
 
 export interface NextOptions {
   /** Answers a denied request instead of the 403 or 429. */
@@ -46,11 +36,6 @@ type NextHandler = (request: NextRequest) => Response | Promise<Response>;
 const read = (request: ArcjetNextRequest): RequestParts =>
   "socket" in request ? readNodeRequest(request) : readWebRequest(request);
 
-const extend = <Props>(client: Client<ArcjetNextRequest, Props>): NextArcjet<Props> => ({
-  ...client,
-  withRule: (rule) => extend(client.withRule(rule)),
-});
-
 /**
  * Protects a Next.js app with these rules.
  *
@@ -58,12 +43,8 @@ const extend = <Props>(client: Client<ArcjetNextRequest, Props>): NextArcjet<Pro
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * export default createProxy(aj); // in proxy.ts
  */
-export default function arcjet<
-  const Rules extends readonly RuleInput[],
-  const C extends readonly string[] = readonly [],
->(options: ArcjetOptions<Rules, C>): NextArcjet<PropsOf<Rules> & CharacteristicProps<C>> {
-  return extend(createClient(options, { read }));
-}
+const arcjet: ClientFactory<ArcjetNextRequest> = (options) => createClient(options, { read });
+export default arcjet;
 
 /** The request of a server action or page. Next.js does not tell its path, so it reads as "/". */
 export async function request(): Promise<ArcjetNextRequest> {
@@ -71,26 +52,15 @@ export async function request(): Promise<ArcjetNextRequest> {
   return { method: headers.has("next-action") ? "POST" : "GET", url: "/", headers };
 }
 
-async function answer<Props>(
-  client: Pick<Client<ArcjetNextRequest, Props>, "decide">,
+async function answer(
+  guard: Guard<NextRequest>,
   given: NextRequest,
-  options: (NextOptions & { readonly props?: ReadProps<NextRequest, Props> }) | undefined,
+  options: NextOptions | undefined,
   next: NextHandler,
 ): Promise<Response> {
-  const decision = await decideWith<NextRequest, Props>(client, given, options?.props);
-  if (decision.isDenied())
-    return options?.onDenied?.(given, decision) ?? denialToResponse(decision, given);
-  const response = await next(given);
-  const fields = rateLimitHeaders(decision);
-  try {
-    for (const [name, value] of fields) response.headers.set(name, value);
-    return response;
-  } catch {
-    // The headers of a redirect or of a fetched response cannot be changed, those of a copy can.
-    const copy = new Response(response.body, response);
-    for (const [name, value] of fields) copy.headers.set(name, value);
-    return copy;
-  }
+  const decision = await guard(given);
+  if (!decision.isDenied()) return withRateLimitHeaders(await next(given), decision);
+  return options?.onDenied?.(given, decision) ?? denialToResponse(decision, given);
 }
 
 /** A `proxy.ts` that judges every request; `existing` is a proxy of the app's own to go on with. */
@@ -103,17 +73,15 @@ export function createProxy<Props>(
   >
 ): NextHandler {
   const next = options?.existing ?? (() => NextResponse.next());
-  return (given) => answer(aj, given, options, next);
+  const guard = createGuard(aj, options);
+  return (given) => answer(guard, given, options, next);
 }
 
 /** The name of `createProxy` before Next.js 16. */
-export const createMiddleware =
-  <Props>(
-    aj: NextArcjet<Props> & (object extends Props ? unknown : never),
-    existing?: NextHandler,
-  ): NextHandler =>
-  (given) =>
-    answer(aj, given, undefined, existing ?? (() => NextResponse.next()));
+export const createMiddleware = <Props>(
+  aj: NextArcjet<Props> & (object extends Props ? unknown : never),
+  existing?: NextHandler,
+): NextHandler => createProxy(aj as NextArcjet, existing && { existing });
 
 /** Protects one route handler, with rules of its own if need be. */
 export function withArcjet<
@@ -125,6 +93,6 @@ export function withArcjet<
   handler: (request: NextRequest, ...rest: Rest) => Response | Promise<Response>,
   ...[options]: WithArcjetArguments<NextRequest, Props, R, NextOptions>
 ): (request: NextRequest, ...rest: Rest) => Promise<Response> {
-  const client = addRules(aj, options?.rules);
-  return (given, ...rest) => answer(client, given, options, (same) => handler(same, ...rest));
+  const guard = createGuard(aj, options);
+  return (given, ...rest) => answer(guard, given, options, (same) => handler(same, ...rest));
 }

@@ -1,18 +1,14 @@
 /** Arcjet for `node:http`, `node:https` and `node:http2` (compatibility API) servers. */
 import {
-  addRules,
-  createClient,
+  createArcjet,
+  createGuard,
   nodeMiddleware,
   readNodeRequest,
-  type ArcjetOptions,
-  type CharacteristicProps,
-  type Client,
   type Decision,
-  type GuardArguments,
+  type MiddlewareClient,
   type NodeGuardOptions,
   type NodeRequest,
   type NodeResponse,
-  type PropsOf,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/node";
@@ -29,16 +25,13 @@ export type NodeMiddleware = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** A client for Node's HTTP servers. */
-export interface NodeArcjet<Props = unknown> extends Omit<Client<NodeRequest, Props>, "withRule"> {
-  /** Middleware for connect, polka and every framework with `(request, response, next)`. */
-  readonly middleware: (
-    ...options: GuardArguments<NodeRequest, Props, NodeOptions>
-  ) => NodeMiddleware;
-  readonly withRule: <const R extends RuleInput>(
-    rule: R,
-  ) => NodeArcjet<Props & PropsOf<readonly [R]>>;
-}
+/** A client for Node's HTTP servers, connect, polka and all that have `(request, response, next)`. */
+export type NodeArcjet<Props = unknown> = MiddlewareClient<
+  NodeRequest,
+  Props,
+  NodeOptions,
+  NodeMiddleware
+>;
 
 const decisions = new WeakMap<NodeRequest, Decision>();
 const attach = (request: NodeRequest, _: NodeResponse, decision: Decision): void =>
@@ -47,12 +40,6 @@ const attach = (request: NodeRequest, _: NodeResponse, decision: Decision): void
 /** The decision that middleware or `withArcjet` made about a request. */
 export const decisionOf = (request: NodeRequest): Decision | undefined => decisions.get(request);
 
-const extend = <Props>(client: Client<NodeRequest, Props>): NodeArcjet<Props> => ({
-  ...client,
-  middleware: (...[options]) => nodeMiddleware(client, options, attach),
-  withRule: (rule) => extend(client.withRule(rule)),
-});
-
 /**
  * Protects a Node HTTP server with these rules.
  *
@@ -60,14 +47,11 @@ const extend = <Props>(client: Client<NodeRequest, Props>): NodeArcjet<Props> =>
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * createServer(withArcjet(aj, (req, res) => res.end("Hello")));
  */
-export default function arcjet<
-  const Rules extends readonly RuleInput[],
-  const C extends readonly string[] = readonly [],
->(options: ArcjetOptions<Rules, C>): NodeArcjet<PropsOf<Rules> & CharacteristicProps<C>> {
-  return extend(
-    createClient(options, { read: (request: NodeRequest) => readNodeRequest(request) }),
-  );
-}
+const arcjet = createArcjet<NodeRequest, NodeOptions, NodeMiddleware>(
+  { read: (request) => readNodeRequest(request) },
+  (guard, options) => nodeMiddleware(guard, options, attach),
+);
+export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. What `props` or `onDenied` throws is answered with 500. */
 export function withArcjet<
@@ -80,7 +64,7 @@ export function withArcjet<
   handler: (request: Request, response: Response) => unknown,
   ...[options]: WithArcjetArguments<NodeRequest, Props, R, NodeOptions>
 ): (request: Request, response: Response) => void {
-  const guard = nodeMiddleware(addRules(aj, options?.rules), options, attach);
+  const guard = nodeMiddleware(createGuard(aj, options), options, attach);
   return (request, response) =>
     guard(request, response, (error) => {
       if (error === undefined) return void handler(request, response);
