@@ -6,7 +6,6 @@ import {
   rateLimitHeaders,
   readNodeRequest,
   whenReady,
-  type Client,
   type Decision,
   type Guard,
   type MaybePromise,
