@@ -3,13 +3,8 @@ export { createGeo, type FactOrigin, type Geo, type GeoOptions, STALE_DAYS } fro
 export { custom, type CustomOptions } from "./custom.ts";
 export type { FileHandle, FileStat, FileSystem } from "./files.ts";
 export { GeoError, type GeoErrorCode } from "./geo-error.ts";
-export {
-  type BlockList,
-  cidrList,
-  type CidrListOptions,
-  type CidrLists,
-  type NamedRanges,
-} from "./lists/cidr-list.ts";
+export { cidrList, type CidrListOptions } from "./lists/cidr-list.ts";
+export type { BlockList, CidrLists, NamedRanges } from "./lists/read-lists.ts";
 export type { WatchOptions } from "./live-file.ts";
 export { mmdb } from "./mmdb/provider.ts";
 export { compilePack, type CompileOptions } from "./pack/compile.ts";
@@ -17,4 +12,10 @@ export type { ListKind } from "./pack/format.ts";
 export type { PackMeta } from "./pack/meta.ts";
 export { openPack } from "./pack/provider.ts";
 export type { PackSource } from "./pack/sources.ts";
-export type { FlagField, GeoProvider, GeoSource, SyncGeoProvider } from "./provider.ts";
+export type {
+  FlagCoverage,
+  FlagField,
+  GeoProvider,
+  GeoSource,
+  SyncGeoProvider,
+} from "./provider.ts";

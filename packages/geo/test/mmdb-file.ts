@@ -22,6 +22,8 @@ export interface FileOptions {
   readonly recordSize?: 24 | 28 | 32;
   readonly databaseType?: string;
   readonly buildEpoch?: number;
+  /** Members of the metadata to change. */
+  readonly metadata?: { readonly [key: string]: Value };
 }
 
 type Node = [Child, Child];
@@ -56,6 +58,7 @@ export function mmdbFile(
     record_size: recordSize,
     languages: ["en"],
     description: { en: "test" },
+    ...options.metadata,
   });
   const marker = [0xab, 0xcd, 0xef, ...encoder.encode("MaxMind.com")];
   const bytes = [...writeTree(nodes, recordSize), ...Array<number>(16).fill(0), ...data];
