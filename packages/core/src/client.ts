@@ -85,6 +85,7 @@ function build<Request extends object, Props>(
     props: Readonly<Record<string, unknown>> & CommonProps,
   ): MaybePromise<Decision> => {
     const { ipSrc, correlationId } = props;
+    const started = state.sinks.length === 0 ? 0 : performance.now();
     const parts = adapter.read(request);
     const normalized = normalizeRequest(
       ipSrc === undefined ? parts : { ...parts, ipSrc },
@@ -98,6 +99,7 @@ function build<Request extends object, Props>(
     return whenReady(decision, (made) => {
       const record = {
         time: state.now(),
+        durationMs: performance.now() - started,
         request: normalized,
         decision: made,
         rules,

@@ -8,6 +8,8 @@ import type { ArcjetRequest } from "./request.ts";
 export interface DecisionRecord {
   /** Milliseconds since the epoch. */
   readonly time: number;
+  /** Milliseconds from the request to the decision, with fractions. */
+  readonly durationMs: number;
   readonly request: ArcjetRequest;
   readonly decision: Decision;
   /** The rules in declared order, as the results are. */
