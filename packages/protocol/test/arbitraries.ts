@@ -200,6 +200,7 @@ const otherFacts = fc.record(
     isMobile: fc.boolean(),
     isAbuser: fc.boolean(),
     isCrawler: fc.boolean(),
+    isEuMember: fc.boolean(),
     crawlerName: known,
   },
   { requiredKeys: [] },

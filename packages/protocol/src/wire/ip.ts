@@ -13,6 +13,7 @@ const FLAGS = [
   ["isMobile", IpField.IS_MOBILE],
   ["isAbuser", IpField.IS_ABUSER],
   ["isCrawler", IpField.IS_CRAWLER],
+  ["isEuMember", IpField.IS_EU_MEMBER],
 ] as const;
 
 const TEXTS = [
