@@ -1,0 +1,135 @@
+// Load on one server process: three rules, binary, one HTTP/2 connection, 50 streams.
+// node bench/load.mjs [seconds] [decisions per second; 0 for as many as there are]
+import { fork } from "node:child_process";
+import { connect } from "node:http2";
+import { fileURLToPath } from "node:url";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { DecideRequestSchema, ruleToWire } from "@arcjet/protocol/wire";
+
+const STREAMS = 50;
+const seconds = Number(process.argv[2] ?? 10);
+const rate = Number(process.argv[3] ?? 0);
+
+const child = fork(fileURLToPath(new URL("serve.mjs", import.meta.url)));
+const next = () => new Promise((resolve) => child.once("message", resolve));
+const { url, key } = await next();
+const usage = () => (child.send("usage"), next());
+
+const rules = [
+  { type: "SHIELD", mode: "LIVE", threshold: 5, window: 600, blockFor: 600 },
+  {
+    type: "RATE_LIMIT",
+    algorithm: "TOKEN_BUCKET",
+    mode: "LIVE",
+    characteristics: [],
+    refillRate: 10,
+    interval: 1,
+    capacity: 100,
+    refill: "interval",
+  },
+  {
+    type: "BOT",
+    mode: "LIVE",
+    allow: ["CATEGORY:SEARCH_ENGINE"],
+    missingUserAgent: "error",
+    denySpoofed: false,
+  },
+].map(ruleToWire);
+const messages = Array.from({ length: 1_000 }, (_, at) =>
+  Buffer.from(
+    toBinary(
+      DecideRequestSchema,
+      create(DecideRequestSchema, {
+        sdkVersion: "1.13.0",
+        rules,
+        details: {
+          ip: `8.${at % 250}.${at >> 3}.7`,
+          method: "GET",
+          protocol: "https:",
+          host: "example.com",
+          path: "/products/42",
+          query: "?ref=home&page=2",
+          cookies: "session=0123456789abcdef; theme=dark",
+          headers: {
+            host: "example.com",
+            "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "accept-language": "en-US,en;q=0.5",
+            "accept-encoding": "gzip, deflate, br",
+            referer: "https://example.com/",
+            "sec-fetch-mode": "navigate",
+          },
+        },
+      }),
+    ),
+  ),
+);
+
+const session = connect(url);
+const head = {
+  ":method": "POST",
+  ":path": "/proto.decide.v1alpha1.DecideService/Decide",
+  "content-type": "application/proto",
+  "connect-protocol-version": "1",
+  authorization: `Bearer ${key}`,
+};
+let sent = 0;
+let failed = 0;
+const times = [];
+const ask = () =>
+  new Promise((resolve) => {
+    const started = performance.now();
+    const stream = session.request(head);
+    stream.on("response", (headers) => headers[":status"] === 200 || failed++);
+    stream.on("error", () => failed++);
+    stream.on("close", () => {
+      times.push(performance.now() - started);
+      resolve();
+    });
+    stream.resume();
+    stream.end(messages[sent++ % messages.length]);
+  });
+
+async function run(duration) {
+  const end = performance.now() + duration * 1_000;
+  const began = performance.now();
+  const start = sent;
+  await Promise.all(
+    Array.from({ length: STREAMS }, async () => {
+      while (performance.now() < end) {
+        const ahead = rate === 0 ? 0 : began + ((sent - start) * 1_000) / rate - performance.now();
+        if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
+        await ask();
+      }
+    }),
+  );
+  return (performance.now() - began) / 1_000;
+}
+
+await run(2);
+times.length = 0;
+const before = await usage();
+const samples = [];
+const sampling = setInterval(async () => samples.push((await usage()).memory), 10_000);
+const took = await run(seconds);
+clearInterval(sampling);
+const after = await usage();
+times.sort((a, b) => a - b);
+const at = (share) => times[Math.floor(times.length * share)].toFixed(2);
+const cpu = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1e6;
+console.log(
+  JSON.stringify({
+    decisions: times.length,
+    perSecond: Math.round(times.length / took),
+    p50: at(0.5),
+    p99: at(0.99),
+    failed,
+    serverCpuMicrosecondsEach: Math.round((cpu * 1e6) / times.length),
+    rssMiB: [before.memory, ...samples, after.memory].map(({ rss }) => Math.round(rss / 2 ** 20)),
+    heapMiB: [before.memory, ...samples, after.memory].map(({ heapUsed }) =>
+      Math.round(heapUsed / 2 ** 20),
+    ),
+  }),
+);
+session.close();
+child.send("stop");

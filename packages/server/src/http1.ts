@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { readBody } from "./body.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** A request over HTTP/1.1. */
+export function exchangeOf1(request: IncomingMessage, response: ServerResponse): Exchange {
+  const { url = "/", method = "GET", headers } = request;
+  return {
+    method,
+    path: withoutQuery(url),
+    target: url,
+    host: headers.host ?? "",
+    peer: request.socket.remoteAddress ?? "",
+    header: (name) => joined(headers[name]),
+    headers: () => fieldsOf(headers),
+    body: () => readBody(request, headers["content-length"]),
+    respond: ({ status, headers, body, trailers }) => {
+      if (response.destroyed || response.headersSent) return;
+      // What is left of a body that was not read would be taken for the next request.
+      if (!request.complete) response.setHeader("connection", "close");
+      if (trailers) {
+        response.writeHead(status, { ...headers, trailer: Object.keys(trailers).join(", ") });
+        response.addTrailers(trailers);
+      } else response.writeHead(status, { ...headers, "content-length": body.length });
+      response.end(body);
+    },
+    send: async ({ status, headers, body }) => {
+      if (response.destroyed || response.headersSent) return;
+      if (!request.complete) response.setHeader("connection", "close");
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      response.statusCode = status;
+      if (body === null) response.end();
+      else await pipeline(body, response);
+    },
+    onClose: (closed) => void response.once("close", closed),
+  };
+}
+
+function joined(value: string | string[] | undefined): string | undefined {
+  return typeof value === "object" ? value.join(", ") : value;
+}
+
+/** Header fields by name, without those that belong to HTTP/2. */
+export function* fieldsOf(headers: IncomingHttpHeaders): Iterable<readonly [string, string]> {
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !name.startsWith(":")) yield [name, joined(value) ?? ""];
+}
+
+/** The part of a request target before its query. */
+export function withoutQuery(target: string): string {
+  const question = target.indexOf("?");
+  return question === -1 ? target : target.slice(0, question);
+}

@@ -1,0 +1,154 @@
+// One port for everything: a connection says in its first three bytes whether it speaks HTTP/2 with prior
+// knowledge ("PRI") or HTTP/1.1; over TLS the handshake has said it. Each is handed to a server of its
+// kind that never listens itself.
+import {
+  createServer as createHttp,
+  type RequestListener,
+  type Server as HttpServer,
+} from "node:http";
+import { createServer as createHttps, type Server as HttpsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import { exchangeOf1 } from "./http1.ts";
+import { createSessions } from "./http2-sessions.ts";
+import type { Exchange } from "./exchange.ts";
+import {
+  BODY_MS,
+  FIRST_BYTES_MS,
+  HEADERS_MS,
+  IDLE_MS,
+  MAX_CONNECTIONS,
+  MAX_HEADER_BYTES,
+  MAX_HEADER_FIELDS,
+} from "./limits.ts";
+
+/** Certificate chain and private key in PEM. */
+export interface Tls {
+  readonly cert: string | Uint8Array;
+  readonly key: string | Uint8Array;
+}
+
+/** Milliseconds in which a connection that is cut off may still take what is on its way to it. */
+const FLUSH_MS = 20;
+
+export interface Listener {
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Takes no more connections, lets streams end, and after `drainMs` cuts off what is left. */
+  close(drainMs: number): Promise<void>;
+  connections(): number;
+}
+
+/** What the preface of an HTTP/2 connection begins with; no HTTP/1.1 method does. */
+const PREFACE = "PRI";
+
+/** Calls back with the first bytes, which stay in the socket; never when they do not come in time. */
+function peek(socket: Socket, found: (first: string) => void): void {
+  let first = "";
+  const chunks: Buffer[] = [];
+  const timer = setTimeout(() => socket.destroy(), FIRST_BYTES_MS);
+  const stop = (): void => clearTimeout(timer);
+  const take = (): void => {
+    const chunk = socket.read() as Buffer | null;
+    if (chunk === null) return;
+    chunks.push(chunk);
+    first += chunk.toString("latin1", 0, PREFACE.length);
+    if (first.length < PREFACE.length && PREFACE.startsWith(first)) return;
+    stop();
+    socket.removeListener("readable", take);
+    socket.removeListener("close", stop);
+    socket.removeListener("error", stop);
+    socket.unshift(Buffer.concat(chunks));
+    found(first);
+  };
+  socket.on("close", stop);
+  socket.on("error", stop);
+  socket.on("readable", take);
+}
+
+function startHttp1(
+  handle: (exchange: Exchange) => void,
+  tls: Tls | undefined,
+): HttpServer | HttpsServer {
+  const options = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_MS,
+    requestTimeout: HEADERS_MS + BODY_MS,
+    keepAliveTimeout: IDLE_MS,
+    connectionsCheckingInterval: 1_000,
+  };
+  const onRequest: RequestListener = (request, response) => {
+    response.on("error", () => undefined);
+    handle(exchangeOf1(request, response));
+  };
+  const server = tls
+    ? createHttps(
+        {
+          ...options,
+          cert: Buffer.from(tls.cert),
+          key: Buffer.from(tls.key),
+          ALPNProtocols: ["h2", "http/1.1"],
+          minVersion: "TLSv1.2",
+          handshakeTimeout: FIRST_BYTES_MS,
+        },
+        onRequest,
+      )
+    : createHttp(options, onRequest);
+  server.maxHeadersCount = MAX_HEADER_FIELDS;
+  server.maxConnections = MAX_CONNECTIONS;
+  return server;
+}
+
+/** A listener that gives each request to `handle`. */
+export function createListener(handle: (exchange: Exchange) => void, tls?: Tls): Listener {
+  const sockets = new Set<Socket>();
+  const http2 = createSessions(handle);
+  // The HTTP/1.1 server owns the port, since only a listening one watches over slow headers. What it
+  // would do with a connection is kept for those that turn out to be its own.
+  const http1 = startHttp1(handle, tls);
+  const event = tls ? "secureConnection" : "connection";
+  const [ownConnection] = http1.listeners(event);
+  http1.removeAllListeners(event);
+  const dispatch = (socket: Socket, isHttp2: boolean): void => {
+    if (isHttp2) http2.accept(socket);
+    else ownConnection?.call(http1, socket);
+  };
+  http1.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    socket.setNoDelay(true);
+    if (!tls) peek(socket, (first) => dispatch(socket, first === PREFACE));
+  });
+  if (tls)
+    http1.on("secureConnection", (socket: TLSSocket) => {
+      socket.on("error", () => socket.destroy());
+      dispatch(socket, socket.alpnProtocol === "h2");
+    });
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        http1.once("error", reject);
+        http1.listen(port, host, () => {
+          http1.removeListener("error", reject);
+          // A listening TCP server has an address with a port.
+          resolve(http1.address() as AddressInfo);
+        });
+      }),
+    close: async (drainMs) => {
+      const closed = new Promise<void>((resolve) => http1.close(() => resolve()));
+      http1.closeIdleConnections();
+      http2.drain();
+      const cutOff = (): void => {
+        // A client that is told that its stream ends does not wait for an answer.
+        http2.reset();
+        setTimeout(() => sockets.forEach((socket) => socket.destroy()), FLUSH_MS);
+      };
+      const timer = setTimeout(cutOff, drainMs);
+      const idle = setInterval(() => http1.closeIdleConnections(), 50);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(timer);
+    },
+    connections: () => sockets.size,
+  };
+}
