@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { finish } from "./harness.ts";
+
+describe("a command line", () => {
+  test("without a command shows those there are, and fails", async () => {
+    const { code, out } = await finish([]);
+    expect(code).toBe(2);
+    expect(out).toMatch(/^ {2}serve +/m);
+    expect(out).toMatch(/^ {2}keys +/m);
+  });
+
+  test.each(["--help", "-h", "help"])("with %s shows the commands", async (argument) => {
+    const { code, out } = await finish([argument]);
+    expect([code, out.split("\n")[0]]).toEqual([0, "Usage: arcjet COMMAND [options]"]);
+  });
+
+  test.each(["serve", "keys"])("with %s --help teaches the command", async (name) => {
+    const { code, out } = await finish([name, "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: arcjet ${name}`);
+  });
+
+  test.each([
+    [["fly"], 'there is no command "fly"'],
+    [["serve", "--nothing"], "--nothing"],
+    [["serve", "--port"], "--port"],
+    [["keys"], "create, list, revoke"],
+    [["keys", "burn"], "create, list, revoke"],
+    [["keys", "create"], "--site NAME"],
+    [["keys", "revoke"], "id of a key"],
+    [["serve"], "--key KEY"],
+    [["serve", "--key", "ajkey_0123456789", "--port", "65536"], "from 0 to 65535"],
+    [["serve", "--key", "ajkey_0123456789", "--port", "x"], "from 0 to 65535"],
+    [["serve", "--key", "ajkey_0123456789", "--max-concurrent", "0"], "from 1 to"],
+    [["serve", "--key", "ajkey_0123456789", "--tls-cert", "x"], "go together"],
+  ])("%j is refused in one line that tells what to do", async (args, message) => {
+    const { code, err } = await finish(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^arcjet: [^\n]*$/);
+    expect(err).toContain(message);
+  });
+});
+
+const bin = new URL("../bin/arcjet.js", import.meta.url);
+const isBuilt = existsSync(new URL("../dist/index.js", import.meta.url));
+
+test.runIf(isBuilt)("the installed command ends with the code of its command line", () => {
+  const text = execFileSync(process.execPath, [bin.pathname, "--help"], { encoding: "utf8" });
+  expect(text).toContain("Usage: arcjet COMMAND");
+});
