@@ -46,26 +46,32 @@ export class Comparison {
     return this.#reasons.top(count);
   }
 
-  add(entry: LogEntry, before: Decision, after: Decision): void {
-    this.tally.add(entry, after);
+  add(entry: LogEntry, client: string, before: Decision, after: Decision): void {
+    this.tally.add(entry, after, client);
     const denialBefore = denialOf(before);
     const denialAfter = denialOf(after);
     if ((denialBefore === undefined) === (denialAfter === undefined)) return;
     if (denialAfter !== undefined) {
       this.denied++;
-      this.#note(this.newlyDenied, entry, "DENY", denialAfter.data);
+      this.#note(this.newlyDenied, entry, client, "DENY", denialAfter.data);
     } else if (denialBefore !== undefined) {
       this.allowed++;
-      this.#note(this.newlyAllowed, entry, "ALLOW", denialBefore.data);
+      this.#note(this.newlyAllowed, entry, client, "ALLOW", denialBefore.data);
     }
   }
 
-  #note(list: Change[], entry: LogEntry, now: Change["now"], reason: ReasonData): void {
+  #note(
+    list: Change[],
+    entry: LogEntry,
+    client: string,
+    now: Change["now"],
+    reason: ReasonData,
+  ): void {
     const text = reasonText(reason);
     const verb = now === "DENY" ? "denied" : "allowed";
     this.#reasons.add(`${verb}: ${reason.type} ${text}`, now === "DENY");
     if (list.length >= SHOWN_CHANGES) return;
-    const { client, method, status } = entry;
+    const { method, status } = entry;
     const target = entry.target.slice(0, MAX_TARGET);
     list.push({ now, type: reason.type, reason: text, client, method, target, status });
   }

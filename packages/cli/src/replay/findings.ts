@@ -22,7 +22,7 @@ const MAX_PATH = 256;
 export class Findings {
   readonly #kinds = new Map<string, { -readonly [Key in keyof FoundKind]: FoundKind[Key] }>();
 
-  add(entry: LogEntry, { findings, exclusion }: ShieldReasonData): void {
+  add(entry: LogEntry, client: string, { findings, exclusion }: ShieldReasonData): void {
     for (const { detector, location, evidence } of findings) {
       const key = `${detector} ${location}`;
       const known = this.#kinds.get(key);
@@ -33,7 +33,7 @@ export class Findings {
           location,
           count: 1,
           evidence,
-          client: entry.client,
+          client,
           path: entry.target.slice(0, MAX_PATH),
           exclusion: exclusion ?? null,
         });

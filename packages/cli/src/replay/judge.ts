@@ -5,9 +5,10 @@
  */
 import { createClient, filter, type ArcjetOptions, type Decision, type Rule } from "@arcjet/core";
 import { readHeaders, type MaybePromise, type RequestParts } from "@arcjet/core/fetch";
+import { clientIp, compileProxies } from "@arcjet/ip";
 import type { FilterSpec, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
-import type { Holds, LogEntry } from "./entry.ts";
+import { holdsHeader, type Holds, type LogEntry } from "./entry.ts";
 import { missingFrom, needsOfExpression, needsOfRule } from "./needs.ts";
 
 /** A rule, and how far the log could be held against it. */
@@ -21,6 +22,8 @@ export interface JudgedRule {
 
 export interface Judge {
   readonly decide: (entry: LogEntry) => MaybePromise<Decision>;
+  /** The client of a request, behind the proxies that the configuration trusts. */
+  readonly clientOf: (entry: LogEntry) => string;
   readonly rules: () => readonly JudgedRule[];
 }
 
@@ -31,6 +34,7 @@ export interface JudgeOptions {
 }
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+const FORWARDING = ["x-forwarded-for", "forwarded"];
 const DEFAULT_CHARACTERISTICS = ["ip.src"];
 
 type AnyRule = Rule<never>;
@@ -109,6 +113,15 @@ function toParts(entry: LogEntry): RequestParts {
   };
 }
 
+/** Names clients as the rules see them; who is not known is named by the other end of the connection. */
+function createNamer({ proxies, platform }: ArcjetOptions): (entry: LogEntry) => string {
+  const trusted = proxies && compileProxies(proxies);
+  return ({ client: peer, headers, holds }) => {
+    if (!FORWARDING.some((name) => holdsHeader(holds, name))) return peer;
+    return clientIp({ peer, headers: readHeaders(headers), proxies: trusted, platform }).ip || peer;
+  };
+}
+
 /**
  * Makes a judge of a configuration.
  *
@@ -144,6 +157,7 @@ export function createJudge(config: ArcjetOptions, options: JudgeOptions): Judge
       holds = entry.holds;
       return decide(entry, entry.body === undefined ? {} : { body: entry.body });
     },
+    clientOf: createNamer(config),
     rules: () => watched.map(({ spec, unasked, missing }) => ({ spec, unasked, missing })),
   };
 }

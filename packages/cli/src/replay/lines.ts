@@ -32,6 +32,16 @@ export async function* unpack(stream: AsyncIterable<Uint8Array>): AsyncGenerator
   yield* gunzip as AsyncIterable<Buffer>;
 }
 
+/** Looks at the first bytes of a stream, and gives the whole stream back. */
+export async function peek(
+  stream: AsyncIterable<Buffer>,
+): Promise<{ readonly first: Buffer; readonly stream: AsyncIterable<Buffer> }> {
+  const source = stream[Symbol.asyncIterator]();
+  const { done, value } = await source.next();
+  const first = done === true ? Buffer.alloc(0) : value;
+  return { first, stream: rejoin(first, source) };
+}
+
 async function* rejoin(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
   if (first.length > 0) yield first;
   for (let next = await rest.next(); next.done !== true; next = await rest.next())

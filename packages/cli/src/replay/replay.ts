@@ -20,7 +20,7 @@ export interface ReplayOptions {
   readonly config: ArcjetOptions;
   /** A second rule set, whose decisions are compared. */
   readonly other?: ArcjetOptions | undefined;
-  readonly format?: LineFormat | undefined;
+  readonly format?: LineFormat | "har" | undefined;
   readonly ignoreCase: boolean;
   /** Told now and then how many requests were judged and how many bytes were read. */
   readonly onProgress?: (requests: number, bytes: number) => void;
@@ -94,8 +94,9 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     mergeByTime(sources),
     otherJudge ? [judge, otherJudge] : [judge],
     (entry, [decision, otherDecision]) => {
-      tally.add(entry, decision!);
-      comparison?.add(entry, decision!, otherDecision!);
+      const client = judge.clientOf(entry);
+      tally.add(entry, decision!, client);
+      comparison?.add(entry, client, decision!, otherDecision!);
     },
     () => {
       options.onProgress?.(tally.requests, bytes);

@@ -2,7 +2,8 @@
 import { open } from "node:fs/promises";
 import type { LineFormat, LogEntry } from "./entry.ts";
 import { detectFormat, LINE_FORMATS, MAX_SAMPLE } from "./formats/detect.ts";
-import { readLines, TOO_LONG, unpack } from "./lines.ts";
+import { looksLikeHar, MAX_HAR, parseHar } from "./formats/har.ts";
+import { peek, readLines, TOO_LONG, unpack } from "./lines.ts";
 
 /** Where a log is read from. */
 export interface LogInput {
@@ -16,13 +17,13 @@ export interface LogInput {
 /** What a log is read with. */
 export interface ReadOptions {
   /** Found out from the first lines when it is not given. */
-  readonly format: LineFormat | undefined;
+  readonly format: LineFormat | "har" | undefined;
   readonly onUnparsed: (name: string, line: number, text: string) => void;
   readonly onBytes: (bytes: number) => void;
   readonly onWarning: (message: string) => void;
 }
 
-const CHUNK = 1_048_576;
+const CHUNK = 65_536;
 /** The last moment of the year 9999, in milliseconds. */
 const MAX_TIME = 253_402_300_799_999;
 
@@ -75,7 +76,22 @@ export async function* readEntries(
   options: ReadOptions,
 ): AsyncGenerator<readonly LogEntry[]> {
   const bytes = unpack(counted(input.read(), options.onBytes));
-  const batches = untilBroken(readLines(bytes), input, options.onWarning);
+  const { first, stream } = await peek(untilBroken(bytes, input, options.onWarning));
+  const { format } = options;
+  if (format === "har" || (format === undefined && looksLikeHar(first.toString("latin1"))))
+    yield await readArchive(stream, input, options);
+  else yield* readEachLine(stream, input, { ...options, format });
+}
+
+interface LineOptions extends ReadOptions {
+  readonly format: LineFormat | undefined;
+}
+
+async function* readEachLine(
+  stream: AsyncIterable<Buffer>,
+  input: LogInput,
+  options: LineOptions,
+): AsyncGenerator<readonly LogEntry[]> {
   let parse = options.format?.create();
   let waiting: string[] = [];
   let number = 0;
@@ -86,12 +102,12 @@ export async function* readEntries(
       if (line === "") continue;
       const parsed = line === TOO_LONG ? undefined : parse!(line);
       if (parsed === "skip") continue;
-      if (parsed !== undefined && parsed.time >= 0 && parsed.time <= MAX_TIME) entries.push(parsed);
+      if (hasTime(parsed)) entries.push(parsed);
       else options.onUnparsed(input.name, number, line);
     }
     return entries;
   };
-  for await (const lines of batches) {
+  for await (const lines of readLines(stream)) {
     if (parse !== undefined) yield toEntries(lines);
     else if ((waiting = [...waiting, ...lines]).length >= MAX_SAMPLE) {
       parse = choose(waiting, input, options);
@@ -103,9 +119,39 @@ export async function* readEntries(
   yield toEntries(waiting);
 }
 
+function hasTime(entry: LogEntry | undefined): entry is LogEntry {
+  return entry !== undefined && entry.time >= 0 && entry.time <= MAX_TIME;
+}
+
 function choose(lines: readonly string[], input: LogInput, { onWarning }: ReadOptions) {
   const known = detectFormat(lines);
   if (known === undefined)
     onWarning(`the format of ${input.name} is none that is known: name it with --format`);
   return (known ?? LINE_FORMATS[0]!).create();
+}
+
+/** A HAR file is one document; what is wrong with it is counted as one line that cannot be read. */
+async function readArchive(
+  stream: AsyncIterable<Buffer>,
+  { name }: LogInput,
+  { onUnparsed }: ReadOptions,
+): Promise<readonly LogEntry[]> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > MAX_HAR) throw new Error(`${name} is larger than ${MAX_HAR} bytes: split it`);
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  try {
+    return parseHar(text).filter((entry, at): entry is LogEntry => {
+      if (hasTime(entry)) return true;
+      onUnparsed(name, at + 1, "no request of HTTP");
+      return false;
+    });
+  } catch {
+    onUnparsed(name, 1, text);
+    return [];
+  }
 }

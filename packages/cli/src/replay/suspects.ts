@@ -73,8 +73,8 @@ export class Suspects {
   }
 
   /** `denial` is what denied the request, or would have without DRY_RUN. */
-  add(entry: LogEntry, decision: Decision, denial: RuleResult | undefined): void {
-    const client = this.#clientOf(entry.client);
+  add(entry: LogEntry, name: string, decision: Decision, denial: RuleResult | undefined): void {
+    const client = this.#clientOf(name);
     const { status } = entry;
     client.requests++;
     if (status >= 400 && status < 500) client.refused++;

@@ -39,21 +39,21 @@ export class Tally {
   }
 
   /** Counts a request; a denial in DRY_RUN counts as one, and `conclusions` tells what the client got. */
-  add(entry: LogEntry, decision: Decision): void {
+  add(entry: LogEntry, decision: Decision, client: string): void {
     this.requests++;
     this.conclusions[decision.conclusion]++;
-    this.#countRules(entry, decision);
+    this.#countRules(entry, decision, client);
     const denial = denialOf(decision);
     const denied = denial !== undefined || decision.isDenied();
     this.timeline.add(entry.time, denied);
-    this.clients.add(entry.client, denied);
+    this.clients.add(client, denied);
     this.paths.add(pathOf(entry.target), denied);
     const agent = entry.headers["user-agent"];
     if (typeof agent === "string") this.userAgents.add(agent, denied);
-    this.suspects.add(entry, decision, denial);
+    this.suspects.add(entry, client, decision, denial);
   }
 
-  #countRules(entry: LogEntry, { results }: Decision): void {
+  #countRules(entry: LogEntry, { results }: Decision, client: string): void {
     for (let at = 0; at < results.length; at++) {
       const { conclusion, data } = results[at]!;
       if (conclusion === "ALLOW") continue;
@@ -62,7 +62,7 @@ export class Tally {
       if (conclusion !== "DENY") continue;
       tally.denied++;
       tally.reasons.add(reasonText(data), true);
-      if (data.type === "SHIELD") this.findings.add(entry, data);
+      if (data.type === "SHIELD") this.findings.add(entry, client, data);
     }
   }
 }

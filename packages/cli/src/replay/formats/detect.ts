@@ -1,12 +1,16 @@
 /** Which format a log has: the one that reads most of its first lines. */
 import type { LineFormat } from "../entry.ts";
+import { alb } from "./alb.ts";
+import { caddy } from "./caddy.ts";
+import { cloudfront } from "./cloudfront.ts";
 import { combined } from "./combined.ts";
+import { traefik } from "./traefik.ts";
 
 /** Lines that are looked at. */
 export const MAX_SAMPLE = 64;
 
 /** Formats with one request a line. A log that none of them reads is taken for the first. */
-export const LINE_FORMATS: readonly LineFormat[] = [combined];
+export const LINE_FORMATS: readonly LineFormat[] = [combined, caddy, traefik, alb, cloudfront];
 
 const ALIASES: Readonly<Record<string, string>> = {
   common: "combined",
@@ -17,11 +21,13 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** What `--format` takes. */
 export const FORMAT_NAMES: readonly string[] = [
   ...LINE_FORMATS.map(({ name }) => name),
+  "har",
   ...Object.keys(ALIASES),
 ];
 
 /** The format of a name; undefined when there is none. */
-export function formatNamed(name: string): LineFormat | undefined {
+export function formatNamed(name: string): LineFormat | "har" | undefined {
+  if (name === "har") return name;
   return LINE_FORMATS.find((format) => format.name === (ALIASES[name] ?? name));
 }
 
