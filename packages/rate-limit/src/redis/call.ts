@@ -1,0 +1,183 @@
+// One call of the script: the requests of a batch as keys and one array of numbers, and the way back.
+import { answerFrom, createPad, PAD_FIRST, PAD_NUMBERS, type Pad, writePad } from "../pad.ts";
+import type { Limit, LimitResult } from "../limit.ts";
+import type {
+  Charges,
+  LimitCharge,
+  LimitGroup,
+  Outcome,
+  StrikeCharge,
+  StrikeResult,
+} from "../store.ts";
+import { limitKey, strikeKey } from "./keys.ts";
+import {
+  BUCKET_BY_INTERVAL,
+  BUCKET_CONTINUOUS,
+  type QuestionKind,
+  REFUND,
+  RESET,
+  SLIDING,
+  WINDOW_BY_CLOCK,
+  WINDOW_FROM_FIRST,
+} from "./script.ts";
+
+/** What one request asks of the script. */
+export interface Question {
+  readonly kind: QuestionKind;
+  readonly charges: Charges;
+  /** For a refund: when each limit charge was made. */
+  readonly times?: readonly number[];
+}
+
+/** Where the reply to a question begins, and what the script found of it as a whole. */
+export interface Reply {
+  readonly numbers: readonly number[];
+  readonly at: number;
+  /** Time of the server, in milliseconds. */
+  readonly now: number;
+  readonly denied: boolean;
+}
+
+/** A call as it goes to Redis. */
+export interface Call {
+  readonly keys: readonly string[];
+  readonly program: string;
+}
+
+/** Time of the server instead of a given one. */
+export const SERVER_TIME = -1;
+
+/** Writes the questions of a batch. `now` is SERVER_TIME but in tests. */
+export function writeCall(prefix: string, now: number, questions: readonly Question[]): Call {
+  const keys = new Map<string, number>();
+  const groups = new Map<LimitGroup, number>();
+  const keyIndex = (key: string): number => indexIn(keys, key);
+  let body = "";
+  for (const question of questions) {
+    const { kind, charges } = question;
+    if (kind === RESET) {
+      const all = keysOf(prefix, charges);
+      body += `,${kind},${all.length}`;
+      for (const key of all) body += `,${keyIndex(key)}`;
+      continue;
+    }
+    body += `,${kind}`;
+    if (kind !== REFUND) {
+      body += `,${charges.strikes.length}`;
+      for (const charge of charges.strikes)
+        body += strikeText(keyIndex(strikeKey(prefix, charge)), charge);
+    }
+    body += `,${charges.limits.length}`;
+    charges.limits.forEach((charge, i) => {
+      const time = kind === REFUND ? `,${question.times?.[i] ?? 0}` : "";
+      const key = keyIndex(limitKey(prefix, charge));
+      body += `,${key},${indexIn(groups, charge.group)}${time},${charge.requested.join(",")}`;
+    });
+  }
+  let program = `[${now},${groups.size}`;
+  for (const group of groups.keys()) program += groupText(group);
+  return { keys: [...keys.keys()], program: `${program},${questions.length}${body}]` };
+}
+
+function keysOf(prefix: string, { limits, strikes }: Charges): readonly string[] {
+  return [
+    ...limits.map((charge) => limitKey(prefix, charge)),
+    ...strikes.map((charge) => strikeKey(prefix, charge)),
+  ];
+}
+
+/** Places count from 1, as Lua does. */
+function indexIn<T>(known: Map<T, number>, item: T): number {
+  const index = known.get(item);
+  if (index !== undefined) return index;
+  known.set(item, known.size + 1);
+  return known.size;
+}
+
+function groupText({ limits, live }: LimitGroup): string {
+  let text = `,${limits.length}`;
+  limits.forEach((limit, i) => {
+    text += `,${limitText(limit, live[i] === true ? 1 : 0)}`;
+  });
+  return text;
+}
+
+function limitText(limit: Limit, live: 0 | 1): string {
+  switch (limit.algorithm) {
+    case "TOKEN_BUCKET": {
+      const kind = limit.refill === "interval" ? BUCKET_BY_INTERVAL : BUCKET_CONTINUOUS;
+      return `${kind},${live},${limit.intervalMs},${limit.capacity},${limit.refillRate}`;
+    }
+    case "FIXED_WINDOW": {
+      const kind = limit.anchor === "first" ? WINDOW_FROM_FIRST : WINDOW_BY_CLOCK;
+      return `${kind},${live},${limit.windowMs},${limit.max},0`;
+    }
+    case "SLIDING_WINDOW":
+      return `${SLIDING},${live},${limit.intervalMs},${limit.max},0`;
+  }
+}
+
+/** More findings than the threshold change nothing. */
+function strikeText(key: number, { policy, findings, live }: StrikeCharge): string {
+  const { threshold, windowMs, blockMs } = policy;
+  const counted = findings.length > threshold ? findings.slice(0, threshold) : findings;
+  let text = `,${key},${threshold},${windowMs},${blockMs},${live ? 1 : 0},${counted.length}`;
+  for (const finding of counted) text += `,${finding}`;
+  return text;
+}
+
+const STRIKE_NUMBERS = 3;
+
+/**
+ * Splits a reply among the questions.
+ *
+ * @throws TypeError when it is not what the script gives.
+ */
+export function readReply(reply: unknown, questions: readonly Question[]): readonly Reply[] {
+  if (!Array.isArray(reply)) throw new TypeError("the reply of Redis is no array");
+  // A client may be set up to give integers as text.
+  const numbers: readonly number[] =
+    typeof reply[0] === "number" ? reply : reply.map((part: unknown) => Number(part));
+  const replies: Reply[] = [];
+  let at = 1;
+  for (const { kind, charges } of questions) {
+    replies.push({ numbers, at: at + 1, now: numbers[0]!, denied: numbers[at] === 1 });
+    at++;
+    if (kind === RESET || kind === REFUND) continue;
+    at += charges.strikes.length * STRIKE_NUMBERS;
+    for (const { group } of charges.limits) at += 1 + 2 * group.limits.length;
+  }
+  if (at !== numbers.length || !Number.isSafeInteger(numbers[0]))
+    throw new TypeError("the reply of Redis does not fit the call");
+  return replies;
+}
+
+/** Calls `see` with each limit charge of a reply and its state before spending, on a pad that is reused. */
+export function eachPad(
+  { numbers, at }: Reply,
+  { limits, strikes }: Charges,
+  see: (charge: LimitCharge, pad: Pad) => void,
+): void {
+  let from = at + strikes.length * STRIKE_NUMBERS;
+  for (const charge of limits) {
+    const pad = createPad(charge.group);
+    pad[0] = numbers[from++]!;
+    charge.group.limits.forEach((limit, i) => {
+      writePad(pad, PAD_FIRST + i * PAD_NUMBERS, limit, numbers[from]!, numbers[from + 1]!);
+      from += 2;
+    });
+    see(charge, pad);
+  }
+}
+
+/** The answers of a reply, given whether anything live denied the whole request. */
+export function readOutcome(reply: Reply, charges: Charges, denied: boolean): Outcome {
+  const limits: (readonly LimitResult[])[] = [];
+  eachPad(reply, charges, (charge, pad) => limits.push(answerFrom(charge, pad, denied)));
+  const strikes = charges.strikes.map((_, i): StrikeResult => {
+    const from = reply.at + i * STRIKE_NUMBERS;
+    const [blocked, count = 0, retryAfterMs = 0] = reply.numbers.slice(from, from + STRIKE_NUMBERS);
+    return { blocked: blocked === 1, count, retryAfterMs };
+  });
+  return { limits, strikes };
+}
