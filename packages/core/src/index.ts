@@ -7,6 +7,7 @@ export type {
 } from "./characteristics.ts";
 export { createClient, type Adapter, type Client } from "./client.ts";
 export { Decision, RuleResult } from "./decision.ts";
+export { defineConfig } from "./define-config.ts";
 export type { IpDetails } from "./ip-details.ts";
 export type { LimitKey, LimitState } from "./limits.ts";
 export { jsonLogger, type Logger, type LogLevel } from "./log.ts";
