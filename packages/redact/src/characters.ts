@@ -5,6 +5,8 @@ const DIGIT = 1;
 const LETTER = 2;
 const HEX = 4;
 const LOCAL = 8;
+const WORD = 16;
+const START = 32;
 
 const CLASSES = buildClasses();
 
@@ -13,8 +15,10 @@ function buildClasses(): Uint8Array {
   const add = (characters: string, bits: number): void => {
     for (const character of characters) classes[character.charCodeAt(0)]! |= bits;
   };
-  add("0123456789", DIGIT | HEX | LOCAL);
-  add("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", LETTER | LOCAL);
+  add("0123456789", DIGIT | HEX | LOCAL | WORD | START);
+  add("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", LETTER | LOCAL | WORD | START);
+  add("_", WORD);
+  add("+(:-", START);
   add("abcdefABCDEF", HEX);
   // Characters of a local part as people write them; the rest of RFC 5322's atext ("/", "=", "|" …)
   // stands between an address and its surroundings far more often than inside an address.
@@ -54,5 +58,10 @@ export function isLatinLetter(unit: number): boolean {
 
 /** What glues a token to its neighbour: a letter, a digit or "_". Scripts without spaces do not. */
 export function isWord(unit: number): boolean {
-  return isAsciiAlphanumeric(unit) || unit === 0x5f || isLatinLetter(unit);
+  return unit < 128 ? (CLASSES[unit]! & WORD) !== 0 : isLatinLetter(unit);
+}
+
+/** A character that something other than an address with "@" may begin with. */
+export function mayStart(unit: number): boolean {
+  return unit < 128 && (CLASSES[unit]! & START) !== 0;
 }

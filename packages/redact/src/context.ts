@@ -75,11 +75,12 @@ export function kindBefore(text: string, start: number): NumberKind {
   const limit = Math.max(0, start - CONTEXT_LENGTH);
   let end = start;
   while (end > limit) {
-    const found = wordBefore(text, end, end - limit);
-    if (!found) return undefined;
-    const kind = kindOf(found.word);
+    const last = lastLetter(text, end, end - limit);
+    if (last < 0) return undefined;
+    const start = wordStart(text, last);
+    const kind = mayTell(text, start, last) && kindOf(text.slice(start, last).toLowerCase());
     if (kind) return kind;
-    end = found.start;
+    end = start;
   }
   return undefined;
 }
@@ -92,14 +93,26 @@ export interface Word {
 
 /** The word that ends before `end`, at most `maxGap` characters away and in the same line. */
 export function wordBefore(text: string, end: number, maxGap: number): Word | undefined {
+  const last = lastLetter(text, end, maxGap);
+  if (last < 0) return undefined;
+  const start = wordStart(text, last);
+  return start === last ? undefined : { word: text.slice(start, last).toLowerCase(), start };
+}
+
+/** Behind the last letter before `end`; -1 when there is none near in the same line. */
+function lastLetter(text: string, end: number, maxGap: number): number {
   let last = end;
   while (last > 0 && !isLetter(text.charCodeAt(last - 1))) {
     last--;
-    if (end - last > maxGap || text.charCodeAt(last) === NEWLINE) return undefined;
+    if (end - last > maxGap || text.charCodeAt(last) === NEWLINE) return -1;
   }
+  return last === 0 ? -1 : last;
+}
+
+function wordStart(text: string, last: number): number {
   let start = last;
   while (start > 0 && last - start < MAX_WORD && isLetter(text.charCodeAt(start - 1))) start--;
-  return start === last ? undefined : { word: text.slice(start, last).toLowerCase(), start };
+  return start;
 }
 
 const MAX_WORD = 40;
@@ -110,6 +123,32 @@ function isLetter(unit: number): boolean {
   return (
     isAsciiLetter(unit) || unit === 0x5f || (unit > 0xbf && !(unit >= 0x2000 && unit <= 0x206f))
   );
+}
+
+/** By the first letter, the lengths of the words that tell, as bits. */
+const LENGTHS = buildLengths();
+
+function buildLengths(): Int32Array {
+  const lengths = new Int32Array(128);
+  for (const word of WORDS.keys()) {
+    const unit = word.charCodeAt(0);
+    if (unit < 128) lengths[unit]! |= 1 << word.length;
+  }
+  return lengths;
+}
+
+/** Words of this length may be compounds without "_". */
+const MIN_COMPOUND = 7;
+const UNDERSCORE = 0x5f;
+
+/** Whether a word is worth looking up: most are not, by their first letter and their length. */
+function mayTell(text: string, start: number, end: number): boolean {
+  const length = end - start;
+  const unit = text.charCodeAt(start);
+  if (length >= MIN_COMPOUND || unit > 127) return true;
+  if (((LENGTHS[unit]! | LENGTHS[unit | 32]!) & (1 << length)) !== 0) return true;
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === UNDERSCORE) return true;
+  return false;
 }
 
 function kindOf(word: string): NumberKind {

@@ -1,10 +1,10 @@
 // One walk over the text. At the start of a token the first character decides which detectors look at
 // it; an "@" is read outwards. Every detector reads a bounded piece, so the walk is linear in the text.
-import { isAsciiAlphanumeric, isDigit, isHex, isWord } from "./characters.ts";
+import { isAsciiAlphanumeric, isDigit, isHex, isWord, mayStart } from "./characters.ts";
 import { kindBefore, type NumberKind } from "./context.ts";
 import { findApiKey, findPrivateKey } from "./detectors/api-key.ts";
-import { findCard } from "./detectors/card.ts";
-import { MAX_SEPARATOR, readDigits, takeGroups, type DigitRun } from "./detectors/digits.ts";
+import { findCard, mayBeCard } from "./detectors/card.ts";
+import { readDigits, separatorEnd, takeGroups, type DigitRun } from "./detectors/digits.ts";
 import { findEmail } from "./detectors/email.ts";
 import { findIban } from "./detectors/iban.ts";
 import { findIpv4, findIpv6 } from "./detectors/ip.ts";
@@ -24,6 +24,10 @@ const PERCENT = 0x25;
 const LOWER_X = 0x78;
 const UPPER_X = 0x58;
 const HYPHEN = 0x2d;
+const SPACE = 0x20;
+const SLASH = 0x2f;
+const NO_BREAK = 0xa0;
+const NARROW = 0x202f;
 /** Digits of the shortest number that is looked for. */
 const MIN_NUMBER = 7;
 /** Digits of the longest. */
@@ -64,12 +68,6 @@ export function scan(text: string, types: ReadonlySet<BuiltInType>): readonly Bu
   return spans.filter((span) => types.has(span.identifiedType));
 }
 
-function mayStart(unit: number): boolean {
-  return (
-    isAsciiAlphanumeric(unit) || unit === PLUS || unit === OPEN || unit === COLON || unit === HYPHEN
-  );
-}
-
 /** Behind the token's letters and digits, where a new token can begin. */
 function nextStart(text: string, start: number, unit: number): number {
   let i = start + 1;
@@ -97,9 +95,8 @@ function findAt(
   unit: number,
   wanted: Wanted,
 ): BuiltInSpan | undefined {
-  if (isDigit(unit) || unit === PLUS || unit === OPEN) {
+  if (isDigit(unit) || unit === PLUS || unit === OPEN)
     return findNumber(text, start, wanted) ?? findAddress(text, start, unit, wanted);
-  }
   if (unit === HYPHEN) return wanted.apiKey ? findPrivateKey(text, start) : undefined;
   return (
     (wanted.apiKey ? findApiKey(text, start) : undefined) ??
@@ -115,16 +112,15 @@ function findAddress(
   unit: number,
   wanted: Wanted,
 ): BuiltInSpan | undefined {
-  if (!wanted.ip || !(isHex(unit) || unit === COLON)) return undefined;
+  if (!wanted.ip) return undefined;
   // Of a row of colons only the first can begin an address.
-  if (
-    unit === COLON &&
-    (text.charCodeAt(start - 1) === COLON || text.charCodeAt(start + 1) !== COLON)
-  )
-    return undefined;
-  for (let i = start; i <= start + MAX_GROUP; i++)
-    if (text.charCodeAt(i) === COLON) return findIpv6(text, start);
-  return undefined;
+  if (unit === COLON)
+    return text.charCodeAt(start - 1) !== COLON && text.charCodeAt(start + 1) === COLON
+      ? findIpv6(text, start)
+      : undefined;
+  let end = start;
+  while (end - start < MAX_GROUP && isHex(text.charCodeAt(end))) end++;
+  return end > start && text.charCodeAt(end) === COLON ? findIpv6(text, start) : undefined;
 }
 
 /** What a run of digits is: an address, a card, a social security number or a phone number. */
@@ -137,35 +133,63 @@ function findNumber(text: string, start: number, wanted: Wanted): BuiltInSpan | 
   if (!run || run.digits.length < MIN_NUMBER) return undefined;
   let kind: NumberKind | "unread" = "unread";
   const readKind = (): NumberKind => (kind === "unread" ? (kind = kindBefore(text, start)) : kind);
+  if (!hasTellingShape(run) && readKind() !== "phone") return undefined;
   const parts = endings(text, run);
   return (
     first(parts, (part) => findCard(part, readKind)) ??
-    first(parts, (part) => (wanted.ssn ? findSsn(part, readKind) : undefined)) ??
-    first(parts, (part) =>
-      wanted.phone ? findPhone(text, part, isAlone(text, part, run), readKind) : undefined,
-    )
+    (wanted.ssn ? first(parts, (part) => findSsn(part, readKind)) : undefined) ??
+    (wanted.phone
+      ? first(parts, (part) => findPhone(text, part, isAlone(text, part, run), readKind))
+      : undefined)
   );
 }
 
-/** Whether more digits can follow the first ones, when those are too few: most numbers end here. */
-function mayBeLong(text: string, start: number): boolean {
-  let end = start;
-  while (end - start < MIN_NUMBER && isDigit(text.charCodeAt(end))) end++;
-  if (end - start === MIN_NUMBER || end === start) return true;
-  for (let i = end; i <= end + MAX_SEPARATOR; i++) {
-    const unit = text.charCodeAt(i);
-    if (isDigit(unit)) return i > end;
-    if (isWord(unit)) return false;
-  }
-  return false;
+/** Shapes that a number may begin with; the lengths of its groups. */
+const TELLING = /^(?:334|1334|344|324|9$)/;
+
+/**
+ * Whether the beginning of a run looks like a number of any kind; where it does not, only a word for a
+ * phone makes it one. Columns of figures mostly end here.
+ */
+function hasTellingShape({ digits, shape, plus, parenthesis }: DigitRun): boolean {
+  if (plus || parenthesis || digits.startsWith("0")) return true;
+  return mayBeCard(digits) || TELLING.test(shape);
 }
+
+/**
+ * Whether a run that starts here may have the digits of a number, found without keeping anything:
+ * most runs are years, times and amounts.
+ */
+function mayBeLong(text: string, start: number): boolean {
+  if (!isDigit(text.charCodeAt(start))) return true;
+  let digits = 0;
+  for (let i = start; ;) {
+    while (digits < MIN_NUMBER && isDigit(text.charCodeAt(i))) {
+      digits++;
+      i++;
+    }
+    if (digits === MIN_NUMBER) return !isIsoDate(text, start);
+    const next = separatorEnd(text, i, false);
+    if (next === i) return false;
+    for (; i < next; i++) if (text.charCodeAt(i) === OPEN) return true;
+  }
+}
+
+/** 2024-05-17: no number of any kind begins with a date. */
+function isIsoDate(text: string, start: number): boolean {
+  if (text.charCodeAt(start + 4) !== HYPHEN || text.charCodeAt(start + 7) !== HYPHEN) return false;
+  return !isDigit(text.charCodeAt(start + 10)) && ISO_DATE.test(text.slice(start, start + 10));
+}
+
+const ISO_DATE = /^(?:19|20)\d\d-[01]\d-[0-3]\d$/;
 
 /** The run, and what is left without its last groups, wherever a number may end; longest first. */
 function endings(text: string, run: DigitRun): readonly DigitRun[] {
   const parts: DigitRun[] = [];
   let digits = run.digits.length;
   for (let count = run.groups.length; count > 0 && digits >= MIN_NUMBER; count--) {
-    if (digits <= MAX_NUMBER && mayEnd(text, run, count)) parts.push(takeGroups(run, count));
+    if (digits <= MAX_NUMBER && mayEnd(text, run, count))
+      parts.push(takeGroups(run, count, digits));
     digits -= run.groups[count - 1]!;
   }
   return parts;
@@ -205,11 +229,20 @@ function startsNumber(text: string, start: number): boolean {
  */
 function mayEnd(text: string, run: DigitRun, count: number): boolean {
   const separator = run.separators[count - 1];
-  if (separator !== undefined) return /[ \u00a0\u202f/]/.test(separator);
+  if (separator !== undefined) return endsNumber(separator);
   const next = text.charCodeAt(run.end);
   const after = text.charCodeAt(run.end + 1);
   if (next === LOWER_X || next === UPPER_X) return isDigit(after);
   if (isWord(next) || next === AT || next === PERCENT) return false;
   if (next === HYPHEN) return !isWord(after);
   return !((next === DOT || next === COLON || next === COMMA) && isDigit(after));
+}
+
+/** Whether a separator may stand between two numbers, and not only within one. */
+function endsNumber(separator: string): boolean {
+  for (let i = 0; i < separator.length; i++) {
+    const unit = separator.charCodeAt(i);
+    if (unit === SPACE || unit === SLASH || unit === NO_BREAK || unit === NARROW) return true;
+  }
+  return false;
 }

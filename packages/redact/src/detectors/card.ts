@@ -30,14 +30,12 @@ const ISSUERS: readonly Issuer[] = [
   [675_900, 676_399, [16]],
 ];
 
-const GROUPINGS: ReadonlySet<string> = new Set([
-  "4,4,4,4",
-  "4,6,5",
-  "4,6,4",
-  "4,4,4,4,3",
-  "6,13",
-  "4,4,5",
-]);
+const GROUPINGS: ReadonlySet<string> = new Set(["4444", "465", "464", "44443", "6d", "445"]);
+
+/** Whether digits, or the first of them, may be a card number: by their count and the first of all. */
+export function mayBeCard(digits: string): boolean {
+  return digits.length >= MIN_DIGITS && digits >= "2" && digits < "7";
+}
 
 /** The card number that the run is; undefined when it is none. */
 export function findCard(
@@ -45,7 +43,7 @@ export function findCard(
   readKind: () => NumberKind,
 ): Span<"CREDIT_CARD_NUMBER"> | undefined {
   const { digits, start, end } = run;
-  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS || run.plus || run.parenthesis)
+  if (!mayBeCard(digits) || digits.length > MAX_DIGITS || run.plus || run.parenthesis)
     return undefined;
   if (!isIssued(digits) || !passesLuhn(digits) || !isGrouped(run)) return undefined;
   const grouped = run.groups.length > 1;
@@ -63,14 +61,14 @@ function isIssued(digits: string): boolean {
   );
 }
 
-function isGrouped({ groups, separators }: DigitRun): boolean {
+function isGrouped({ groups, separators, shape }: DigitRun): boolean {
   if (groups.length === 1) return true;
   const [separator = ""] = separators;
   return (
     separator.length === 1 &&
     separator !== "/" &&
     separators.every((other) => other === separator) &&
-    GROUPINGS.has(groups.join(","))
+    GROUPINGS.has(shape)
   );
 }
 

@@ -13,6 +13,8 @@ export interface DigitRun {
   /** The digits alone. */
   readonly digits: string;
   readonly groups: readonly number[];
+  /** The lengths of the groups, a character each and letters above nine: "334". */
+  readonly shape: string;
   /** Where each group ends in the text. */
   readonly ends: readonly number[];
   /** What stands between the groups; one more than the gaps when yet another group follows. */
@@ -25,49 +27,60 @@ const PLUS = 0x2b;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 /** Characters between two groups. */
-export const MAX_SEPARATOR = 3;
+const MAX_SEPARATOR = 3;
 
 /** Reads the run that starts at a digit, "+" or "("; undefined when there is none or a group is too long. */
 export function readDigits(text: string, start: number): DigitRun | undefined {
   const first = skipPrefix(text, start);
-  const prefix = text.slice(start, first);
+  const plus = first > start && hasUnit(text, start, first, PLUS);
+  const parenthesis = first > start && hasUnit(text, start, first, OPEN);
   const separators: string[] = [];
   const groups: number[] = [];
   const ends: number[] = [];
   let digits = "";
-  let open = prefix.includes("(");
+  let shape = "";
+  let open = parenthesis;
   let from = first;
   while (groups.length < MAX_GROUPS) {
     const end = digitsEnd(text, from);
     if (end === from || digits.length + end - from > MAX_DIGITS) break;
     digits += text.slice(from, end);
     groups.push(end - from);
+    shape += (end - from).toString(36);
     ends.push(end);
     const next = separatorEnd(text, end, open);
     if (next === end) break;
     const separator = text.slice(end, next);
     separators.push(separator);
-    if (separator.includes(")")) open = false;
-    if (separator.includes("(")) open = true;
+    if (open && hasUnit(text, end, next, CLOSE)) open = false;
+    if (hasUnit(text, end, next, OPEN)) open = true;
     from = next;
   }
   const end = ends.at(-1);
   if (end === undefined) return undefined;
-  const plus = prefix.includes("+");
-  return { start, end, digits, groups, ends, separators, plus, parenthesis: prefix.includes("(") };
+  return { start, end, digits, groups, shape, ends, separators, plus, parenthesis };
 }
 
-/** The run without the groups after the first `count`. */
-export function takeGroups(run: DigitRun, count: number): DigitRun {
-  const groups = run.groups.slice(0, count);
-  const length = groups.reduce((sum, group) => sum + group, 0);
+/** The run without the groups after the first `count`, which have so many digits. */
+export function takeGroups(run: DigitRun, count: number, digits: number): DigitRun {
+  const more = run.separators.length >= count;
+  if (count === run.groups.length && !more) return run;
   return {
-    ...run,
+    start: run.start,
     end: run.ends[count - 1] ?? run.end,
-    digits: run.digits.slice(0, length),
-    groups,
+    digits: run.digits.slice(0, digits),
+    groups: run.groups.slice(0, count),
+    shape: run.shape.slice(0, count),
+    ends: run.ends,
     separators: run.separators.slice(0, count - 1),
+    plus: run.plus,
+    parenthesis: run.parenthesis,
   };
+}
+
+function hasUnit(text: string, start: number, end: number, unit: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === unit) return true;
+  return false;
 }
 
 /** Behind "+", "(", "+(" or "(+". */
@@ -86,7 +99,7 @@ function digitsEnd(text: string, from: number): number {
 }
 
 /** Behind the separator that leads to a further digit; `start` when there is none. */
-function separatorEnd(text: string, start: number, open: boolean): number {
+export function separatorEnd(text: string, start: number, open: boolean): number {
   let opens = false;
   let closes = false;
   let i = start;

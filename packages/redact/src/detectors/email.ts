@@ -50,21 +50,34 @@ function domainEnd(text: string, start: number): number {
     !isLatinLetter(text.charCodeAt(end - 1))
   )
     end--;
-  const labels = text.slice(start, end).split(".");
-  while (labels.length > 2 && !isTopLevel(labels.at(-1)!)) labels.pop();
-  if (labels.length < 2 || !isTopLevel(labels.at(-1)!)) return -1;
-  if (!labels.every(isLabel)) return -1;
-  return start + labels.join(".").length;
+  let dot = lastDot(text, start, end);
+  while (dot > start && !isTopLevel(text.slice(dot + 1, end))) {
+    end = dot;
+    dot = lastDot(text, start, end);
+  }
+  return dot > start && areLabels(text, start, end) ? end : -1;
+}
+
+function lastDot(text: string, start: number, end: number): number {
+  let i = end - 1;
+  while (i >= start && text.charCodeAt(i) !== DOT) i--;
+  return i;
+}
+
+/** Whether no label is empty, too long or has a hyphen at an end. */
+function areLabels(text: string, start: number, end: number): boolean {
+  let from = start;
+  for (let i = start; i <= end; i++) {
+    if (i < end && text.charCodeAt(i) !== DOT) continue;
+    if (i === from || i - from > MAX_LABEL) return false;
+    if (text.charCodeAt(from) === HYPHEN || text.charCodeAt(i - 1) === HYPHEN) return false;
+    from = i + 1;
+  }
+  return true;
 }
 
 function isDomain(unit: number): boolean {
   return isAsciiAlphanumeric(unit) || unit === DOT || unit === HYPHEN || isLatinLetter(unit);
-}
-
-function isLabel(label: string): boolean {
-  return (
-    label.length > 0 && label.length <= MAX_LABEL && !label.startsWith("-") && !label.endsWith("-")
-  );
 }
 
 /** File names such as `icon@2x.png` have the shape of an address. */
@@ -74,8 +87,11 @@ const FILE_ENDINGS: ReadonlySet<string> = new Set(
   ),
 );
 
+const MAX_FILE_ENDING = 4;
+
 function isTopLevel(label: string): boolean {
-  if (label.length < 2 || FILE_ENDINGS.has(label.toLowerCase())) return false;
+  if (label.length < 2) return false;
+  if (label.length <= MAX_FILE_ENDING && FILE_ENDINGS.has(label.toLowerCase())) return false;
   if (label.startsWith("xn--")) return true;
   for (let i = 0; i < label.length; i++) {
     const unit = label.charCodeAt(i);

@@ -56,9 +56,16 @@ function isVersion(text: string, start: number, end: number): boolean {
     !/(?:localhost|host|ip|addr)\/$/i.test(text.slice(Math.max(0, start - 10), start))
   )
     return !text.slice(start, end).startsWith("127.");
-  if (/[~^§]$|§ $|[=<>~]=$/.test(text.slice(Math.max(0, start - 2), start))) return true;
+  if (
+    SIGNS.includes(text[start - 1] ?? " ") &&
+    SIGN.test(text.slice(Math.max(0, start - 2), start))
+  )
+    return true;
   return isCalledVersion(text, start);
 }
+
+const SIGNS = "~^§ =";
+const SIGN = /[~^§]$|§ $|[=<>~]=$/;
 
 const VERSION_WORDS: ReadonlySet<string> = new Set(
   (

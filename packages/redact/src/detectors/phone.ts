@@ -39,25 +39,26 @@ function isNational(
     hasAreaCode(run) ||
     isChineseMobile(run) ||
     hasExitCode(run);
-  if (!shaped && !mayBeCalledPhone(text, run)) return false;
   const kind = readKind();
-  return kind === "phone" || (shaped && alone && kind === undefined);
+  if (kind === "phone") return shaped || mayBeCalledPhone(text, run);
+  return shaped && alone && kind === undefined;
 }
 
 /** 202-555-0173, (202) 555-0173, 1.202.555.0173: neither area nor exchange starts with 0 or 1. */
-function isNorthAmerican({ digits, groups, separators, parenthesis }: DigitRun): boolean {
+function isNorthAmerican({ digits, shape, separators, parenthesis }: DigitRun): boolean {
+  const known = shape === "334" || shape === "1334" || (parenthesis && shape === "37");
+  if (!known) return false;
   const national = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
-  const shape = groups.join(",");
-  const known = shape === "3,3,4" || shape === "1,3,3,4" || (parenthesis && shape === "3,7");
-  if (!known || !/^[2-9]\d\d[2-9]\d{6}$/.test(national)) return false;
+  if (!/^[2-9]\d\d[2-9]\d{6}$/.test(national)) return false;
   if (national[1] === "1" && national[2] === "1") return false;
   const [last] = separators.slice(-1);
-  return last !== "/" && (parenthesis || sameSeparators(separators.slice(-2)) || shape === "3,7");
+  return last !== "/" && (parenthesis || sameSeparators(separators.slice(-2)) || shape === "37");
 }
 
 /** 020 7946 0958, 06.12.34.56.78, 03-1234-5678, 0171/1234567: national numbers with a leading zero. */
 function hasTrunkZero({ digits, groups, separators }: DigitRun): boolean {
-  if (!/^0[1-9]/.test(digits) || digits.length < 9 || digits.length > 12) return false;
+  if (!digits.startsWith("0") || digits.startsWith("00") || digits.length < 9 || digits.length > 12)
+    return false;
   if (groups.length < 2 || groups.length > 5 || groups[0]! < 2 || groups[0]! > 6) return false;
   return (
     groups.every((group) => group >= 2) && sameSeparators(separators.slice(1)) && tidy(separators)
@@ -75,12 +76,9 @@ function hasAreaCode({ digits, groups, separators, parenthesis }: DigitRun): boo
 }
 
 /** 138-0013-8000. */
-function isChineseMobile({ digits, groups, separators }: DigitRun): boolean {
+function isChineseMobile({ digits, shape, separators }: DigitRun): boolean {
   return (
-    groups.join(",") === "3,4,4" &&
-    /^1[3-9]/.test(digits) &&
-    sameSeparators(separators) &&
-    tidy(separators)
+    shape === "344" && /^1[3-9]/.test(digits) && sameSeparators(separators) && tidy(separators)
   );
 }
 
@@ -88,7 +86,8 @@ function isChineseMobile({ digits, groups, separators }: DigitRun): boolean {
 function hasExitCode({ digits, groups, separators }: DigitRun): boolean {
   return (
     digits.length >= 11 &&
-    /^00[1-9]/.test(digits) &&
+    digits.startsWith("00") &&
+    digits[2] !== "0" &&
     groups.length >= 3 &&
     groups[0]! >= 2 &&
     tidy(separators) &&

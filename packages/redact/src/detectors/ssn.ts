@@ -6,13 +6,11 @@ import type { DigitRun } from "./digits.ts";
 
 /** The number that the run is; undefined when it is none. */
 export function findSsn(run: DigitRun, readKind: () => NumberKind): Span<"US_SSN"> | undefined {
-  const { digits, groups, separators, start, end } = run;
+  const { digits, groups, shape, separators, start, end } = run;
   if (digits.length !== 9 || run.plus || run.parenthesis || !isIssued(digits)) return undefined;
   const hyphenated =
-    groups.join(",") === "3,2,4" &&
-    separators[0] === separators[1] &&
-    /^[-\u2010-\u2012]$/.test(separators[0]!);
-  const spaced = groups.join(",") === "3,2,4" && separators.every((separator) => separator === " ");
+    shape === "324" && separators[0] === separators[1] && /^[-\u2010-\u2012]$/.test(separators[0]!);
+  const spaced = shape === "324" && separators.every((separator) => separator === " ");
   if (!hyphenated && !spaced && groups.length > 1) return undefined;
   const kind = readKind();
   if (hyphenated ? kind === "reference" : kind !== "ssn") return undefined;
