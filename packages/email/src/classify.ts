@@ -107,7 +107,7 @@ function classifyMailbox(
     setup.routes && mailbox.domainKind === "name" ? setup.routes.lookup(mailbox.domain) : "found";
   const gravatar = setup.fetch ? hasGravatar(address, setup.fetch) : true;
   const settle = (route: MailRoute, gravatar: Finding): EmailClassification =>
-    report(address, mailbox, setup.wanted, {
+    report(mailbox, setup.wanted, {
       INVALID: false,
       ...domainFindings(mailbox, lists, setup),
       ROLE: isRole(mailbox.localPart),
@@ -135,7 +135,6 @@ function domainFindings(
 const ORDER: readonly EmailType[] = [...WITHOUT_NETWORK, "NO_MX_RECORDS", "NO_GRAVATAR"];
 
 function report(
-  address: string,
   mailbox: Mailbox,
   wanted: ReadonlySet<EmailType>,
   findings: Readonly<Record<EmailType, Finding>>,
