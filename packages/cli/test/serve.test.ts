@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { dirname, join } from "node:path";
-import arcjet, { fixedWindow } from "@arcjet/core";
-import { fakeRequest } from "@arcjet/core/testing";
+import arcjet, { detectBot, fixedWindow, type Decision } from "@arcjet/core";
+import { fakeRequest, type FakeRequestOptions } from "@arcjet/core/testing";
 import { remote } from "@arcjet/protocol/client/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { begin, finish, newPath, type Running } from "./harness.ts";
@@ -34,6 +34,17 @@ async function isServed(baseUrl: string, key: string): Promise<boolean> {
   const { degraded } = await arcjet({ client, rules, log: quiet }).protect(fakeRequest());
   await client.close();
   return !degraded;
+}
+
+const GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
+/** What a server decides about a request, with a rule on bots. */
+async function ask(baseUrl: string, request: FakeRequestOptions): Promise<Decision> {
+  const client = remote({ baseUrl, key: KEY, timeout: 5_000 });
+  const rules = [detectBot({ mode: "LIVE", allow: ["CATEGORY:SEARCH_ENGINE"], verify: "await" })];
+  const decision = await arcjet({ client, rules, log: quiet }).protect(fakeRequest(request));
+  await client.close();
+  return decision;
 }
 
 describe("arcjet serve", () => {
@@ -102,6 +113,29 @@ describe("arcjet serve", () => {
     const { port } = new URL(url);
     const { code, err } = await finish(["serve", "--key", KEY, "--port", port]);
     expect([code, err]).toEqual([1, expect.stringContaining(port)]);
+  });
+
+  test("knows addresses by the pack that comes with it, unless told not to", async () => {
+    const known = await serve(["--key", KEY]);
+    const { ip } = await ask(known.url, { ip: "8.8.8.8" });
+    expect(ip.toJSON()).toMatchObject({ country: "US", asn: "15169", isHosting: true });
+    const unknown = await serve(["--key", KEY, "--no-geo"]);
+    expect((await ask(unknown.url, { ip: "8.8.8.8" })).ip.toJSON()).toEqual({});
+  });
+
+  test("verifies a search engine at its own address", async () => {
+    const { url } = await serve(["--key", KEY]);
+    const decision = await ask(url, { ip: "66.249.66.1", headers: { "user-agent": GOOGLEBOT } });
+    const [result] = decision.results;
+    expect(result?.reason).toMatchObject({ type: "BOT", verified: true, spoofed: false });
+  });
+
+  test.each([
+    ["data.csv", 2, ".mmdb or .pack"],
+    ["missing.mmdb", 1, "missing.mmdb"],
+  ])("does not begin with IP data in %s", async (file, code, message) => {
+    const ended = await finish(["serve", "--key", KEY, "--geo", file]);
+    expect([ended.code, ended.err]).toEqual([code, expect.stringContaining(message)]);
   });
 
   test("says when spans were wanted and cannot be made", async () => {

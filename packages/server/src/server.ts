@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { botVerifier, type BotVerifier } from "@arcjet/bots";
 import { createMailRoutes, type Fetch, type MailRoutes } from "@arcjet/email";
-import { jsonLogger, type Logger } from "@arcjet/core";
+import { jsonLogger, type ArcjetOptions, type Logger } from "@arcjet/core";
+import { createGeo } from "@arcjet/geo";
 import type { IpLookup } from "@arcjet/ip";
 import { memoryStore, type Store } from "@arcjet/rate-limit";
 import { createHandler } from "./handle.ts";
@@ -22,8 +23,8 @@ export interface ServerOptions {
   readonly keys: readonly SiteKey[];
   /** Where counters live. Default: bounded memory of this process; servers that share one share counters. */
   readonly store?: Store;
-  /** What is known about addresses. Default: nothing. */
-  readonly geo?: IpLookup;
+  /** What is known about addresses: providers of `@arcjet/geo`, or a function. Default: nothing. */
+  readonly geo?: NonNullable<ArcjetOptions["geo"]>;
   /** How bots are verified. Default: embedded address lists and DNS, for at most 500 ms. */
   readonly verifier?: BotVerifier;
   /** Answers whether a domain takes mail. Default: DNS, its answers remembered for all sites. */
@@ -73,6 +74,12 @@ function checkConcurrent(value: number): number {
   );
 }
 
+/** One lookup for all sites, so that stale data is complained of once. */
+function lookupOf(geo: ServerOptions["geo"], log: Logger, now: () => number): IpLookup | undefined {
+  if (geo === undefined || typeof geo === "function") return geo;
+  return createGeo(geo, { now, warn: (message) => log.warn({}, message) });
+}
+
 /**
  * A Decide server: Connect, gRPC-Web and gRPC, in binary and JSON, over HTTP/2 and HTTP/1.1 on one port.
  *
@@ -83,7 +90,8 @@ function checkConcurrent(value: number): number {
  * const { url } = await server.listen({ port: 3001 });
  */
 export function createServer(options: ServerOptions): Server {
-  const { clock = Date.now, geo, fetch, log = jsonLogger("warn") } = options;
+  const { clock = Date.now, fetch, log = jsonLogger("warn") } = options;
+  const geo = lookupOf(options.geo, log, clock);
   const store = options.store ?? memoryStore({ clock });
   const secret = store.secret ?? randomBytes(SECRET_BYTES).toString("hex");
   const verifier = options.verifier ?? botVerifier({ timeout: VERIFY_MS });

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { jsonLogger, type Logger } from "@arcjet/core";
 import { createServer, otelTracer, type OtelApi, type Tls, type Tracer } from "@arcjet/server";
 import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
+import { openIpData } from "../ip-data.ts";
 import { openKeys } from "../key-source.ts";
+import { openRedis, type SharedStore } from "../redis.ts";
 
 const DEFAULT_PORT = 3001;
 const MAX_PORT = 65_535;
@@ -17,6 +19,11 @@ HTTP/1.1 on one port; /healthz, /readyz and /metrics tell how it does.
   --host ADDRESS       default: 127.0.0.1; 0.0.0.0 for all interfaces
   --key KEY            a key for the site "default"; ARCJET_KEY where other users can list processes
   --keys FILE          keys made by arcjet keys create
+  --redis URL          count in Redis or Valkey, together with all servers that use it; REDIS_URL where
+                       the address holds a password; default: memory of this process
+  --geo FILE           IP data that goes before the pack that comes with this program, MMDB or pack;
+                       may be given more than once
+  --no-geo             know nothing about addresses
   --tls-cert FILE      certificate chain in PEM; with --tls-key
   --tls-key FILE       private key in PEM
   --max-concurrent N   calls of one site answered at once; default: 1000
@@ -55,7 +62,7 @@ async function openTracer({ env, err }: Io): Promise<Tracer | undefined> {
   }
 }
 
-async function openServer(given: Arguments, io: Io, log: Logger) {
+async function openServer(given: Arguments, io: Io, log: Logger, shared: SharedStore | undefined) {
   const key = given.value("key") ?? (io.env.ARCJET_KEY === "" ? undefined : io.env.ARCJET_KEY);
   const file = given.value("keys");
   if (key === undefined && file === undefined)
@@ -69,6 +76,8 @@ async function openServer(given: Arguments, io: Io, log: Logger) {
   const server = createServer({
     keys: source.keys,
     log,
+    ...(!given.flag("no-geo") && { geo: openIpData(given.values("geo")) }),
+    ...(shared && { store: shared.store }),
     metrics: !given.flag("no-metrics"),
     ...(tls && { tls }),
     ...(tracer && { tracer }),
@@ -88,13 +97,19 @@ async function openServer(given: Arguments, io: Io, log: Logger) {
 async function serveUntilStopped(given: Arguments, io: Io): Promise<number> {
   const log = jsonLogger("info");
   const port = readInteger(given, "port", 0, MAX_PORT) ?? DEFAULT_PORT;
-  const server = await openServer(given, io, log);
-  const { url } = await server.listen({ port, host: given.value("host") ?? "127.0.0.1" });
-  io.out(`Arcjet Decide server on ${url}`);
-  if (!io.stopped.aborted)
-    await new Promise((resolve) => io.stopped.addEventListener("abort", resolve, { once: true }));
-  io.err("Stopping: calls on their way are finished.");
-  await server.close();
+  const redis = given.value("redis") ?? io.env.REDIS_URL;
+  const shared = redis === undefined || redis === "" ? undefined : await openRedis(redis, log);
+  try {
+    const server = await openServer(given, io, log, shared);
+    const { url } = await server.listen({ port, host: given.value("host") ?? "127.0.0.1" });
+    io.out(`Arcjet Decide server on ${url}`);
+    if (!io.stopped.aborted)
+      await new Promise((resolve) => io.stopped.addEventListener("abort", resolve, { once: true }));
+    io.err("Stopping: calls on their way are finished.");
+    await server.close();
+  } finally {
+    await shared?.close();
+  }
   return 0;
 }
 
@@ -108,6 +123,9 @@ export const serve: Command = {
     host: { type: "string" },
     key: { type: "string" },
     keys: { type: "string" },
+    redis: { type: "string" },
+    geo: { type: "string", multiple: true },
+    "no-geo": { type: "boolean" },
     "tls-cert": { type: "string" },
     "tls-key": { type: "string" },
     "max-concurrent": { type: "string" },
