@@ -11,6 +11,7 @@ const tsconfig = {
     types: ["node"],
     allowImportingTsExtensions: true,
     noUnusedLocals: false,
+    experimentalDecorators: true,
   },
   include: ["*.ts"],
 };

@@ -1,3 +1,4 @@
+export { startChild, type ChildServer } from "./child-server.ts";
 export { describeExample } from "./example-suite.ts";
 export { describeAdapter } from "./adapter-suite.ts";
 export type { AdapterHarness, SuiteApp, SuiteRule, SuiteServer, Way } from "./harness.ts";
