@@ -49,7 +49,7 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
   const log = options.log ?? jsonLogger(logLevel);
   return {
     store,
-    hash: createHasher(store.secret ?? crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
+    hash: secretHash(store.secret),
     lookup: readGeo(options.geo, log, now),
     normalize: {
       proxies: options.proxies && compileProxies(options.proxies),
@@ -71,6 +71,16 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
 }
 
 /** The lookup of the `geo` option; stale data and providers that fail are told to the log, once. */
+/**
+ * Hashes with the secret of the store; where it has none, with one that is drawn at the first use, since
+ * Workers refuse randomness while a module loads.
+ */
+function secretHash(secret: string | undefined): ClientState["hash"] {
+  let hash = secret === undefined ? undefined : createHasher(secret);
+  return (text) =>
+    (hash ??= createHasher(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))))(text);
+}
+
 function readGeo(geo: ArcjetOptions["geo"], log: Logger, now: () => number): IpLookup | undefined {
   if (geo === undefined || typeof geo === "function") return geo;
   const providers = Array.isArray(geo) ? geo : [geo];

@@ -22,6 +22,7 @@ export {
 } from "./guard.ts";
 export { readHeaders, readWebHeaders } from "./headers.ts";
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
+export { readNodeRequest, type NodeRequest, type NodeResponse } from "./node-request.ts";
 export type { RequestParts } from "./normalize.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";

@@ -4,15 +4,17 @@ import {
   createGuard,
   denialToResponse,
   rateLimitHeaders,
+  readNodeRequest,
   readWebRequest,
   whenReady,
   type Decision,
   type Guard,
   type MiddlewareClient,
+  type NodeRequest,
+  type NodeResponse,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/fetch";
-import { readNodeRequest, type NodeRequest, type NodeResponse } from "@arcjet/core/node";
 import type { Context, Handler, MiddlewareHandler } from "hono";
 
 export * from "@arcjet/core";

@@ -3,6 +3,7 @@ import {
   createClient,
   createGuard,
   denialToResponse,
+  readNodeRequest,
   readWebRequest,
   withRateLimitHeaders,
   type Client,
@@ -10,11 +11,11 @@ import {
   type Decision,
   type Guard,
   type GuardArguments,
+  type NodeRequest,
   type RequestParts,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/fetch";
-import { readNodeRequest, type NodeRequest } from "@arcjet/core/node";
 import { headers as nextHeaders } from "next/headers.js";
 import { NextResponse, type NextRequest } from "next/server.js";
 

@@ -1,0 +1,37 @@
+/** How a request of Node's HTTP servers is read. */
+import { readHeaders, type HeaderRecord } from "./headers.ts";
+import type { RequestParts } from "./normalize.ts";
+
+/** The part of `IncomingMessage` that is read. */
+export interface NodeRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly httpVersion?: string;
+  readonly headers: HeaderRecord;
+  readonly headersDistinct?: HeaderRecord;
+  readonly socket: { readonly remoteAddress?: string | undefined; readonly encrypted?: boolean };
+}
+
+/** The part of `ServerResponse` that is written. */
+export interface NodeResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  setHeader(name: string, value: string): unknown;
+  end(body: string): unknown;
+}
+
+/** Reads the raw facts of a Node request; `target` where a framework keeps the original elsewhere. */
+export function readNodeRequest(
+  request: NodeRequest,
+  target: string = request.url ?? "/",
+): RequestParts {
+  const { headers, socket } = request;
+  return {
+    method: request.method ?? "GET",
+    target,
+    headers: readHeaders(headers, () => request.headersDistinct ?? headers),
+    peer: socket?.remoteAddress,
+    tls: socket?.encrypted === true,
+    httpVersion: request.httpVersion,
+  };
+}

@@ -1,0 +1,68 @@
+// What a package weighs in a bundle: minified, gzipped, with all it imports but Node and its framework.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { rolldown } from "rolldown";
+import { afterAll, expect, test } from "vitest";
+
+const packages = fileURLToPath(new URL("../..", import.meta.url));
+const directory = mkdtempSync(join(packages, "runtimes/.report-sizes-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Bytes of the first chunk; what loads on demand is not part of it. */
+async function sizeOf(code: string, external: readonly RegExp[]): Promise<number> {
+  const input = join(directory, "entry.mjs");
+  writeFileSync(input, code);
+  const bundle = await rolldown({
+    input,
+    platform: "neutral",
+    resolve: { mainFields: ["module", "main"] },
+    external: [/^node:/, ...external],
+  });
+  const { output } = await bundle.generate({ format: "esm", minify: true });
+  return gzipSync(output[0].code).length;
+}
+
+const all = (path: string): string => `export * from ${JSON.stringify(join(packages, path))};`;
+const NOT_OURS = /^(?!@arcjet\/)[a-z@]/;
+
+/** Bytes a package may weigh with every export used. */
+const LIMITS: Readonly<Record<string, number>> = {
+  ip: 10_000,
+  filter: 40_000,
+  "rate-limit": 12_000,
+  bots: 30_000,
+  shield: 45_000,
+  email: 10_000,
+  redact: 40_000,
+  geo: 40_000,
+  core: 200_000,
+  express: 200_000,
+  fastify: 200_000,
+  hono: 200_000,
+  next: 200_000,
+  node: 200_000,
+};
+
+test.each(Object.entries(LIMITS))("all of %s weighs at most %i bytes", async (name, limit) => {
+  expect(await sizeOf(all(`${name}/dist/index.js`), [NOT_OURS])).toBeLessThanOrEqual(limit);
+});
+
+test("a Hono Worker with shield, bots, token bucket and filter weighs at most 120 kB", async () => {
+  const worker = `
+    import { Hono } from "hono";
+    import arcjet, { detectBot, filter, shield, tokenBucket } from "@arcjet/hono";
+    const aj = arcjet({
+      rules: [
+        shield({ mode: "LIVE" }),
+        detectBot({ mode: "LIVE", allow: ["CATEGORY:SEARCH_ENGINE"] }),
+        tokenBucket({ mode: "LIVE", refillRate: 5, interval: 10, capacity: 10 }),
+        filter({ mode: "LIVE", deny: ["ip.src.vpn"] }),
+      ],
+    });
+    const app = new Hono();
+    app.use(aj.middleware());
+    export default app;`;
+  expect(await sizeOf(worker, [])).toBeLessThanOrEqual(120_000);
+});
