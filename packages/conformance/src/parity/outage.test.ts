@@ -30,11 +30,11 @@ function load(port: number, timeout = 500) {
   closing.push(() => decider.close());
   const aj = arcjet({ client: decider, rules, log: quiet });
   const decisions: Decision[] = [];
-  let wanted = true;
+  const stopping = new AbortController();
   let watchers: { readonly isSeen: (decision: Decision) => boolean; readonly seen: () => void }[] =
     [];
   const work = async (): Promise<void> => {
-    while (wanted) {
+    while (!stopping.signal.aborted) {
       // As a request of a real application would: it comes from the event loop.
       await setImmediate();
       const decision = await aj.protect(fakeRequest());
@@ -54,7 +54,7 @@ function load(port: number, timeout = 500) {
       watchers = [];
     },
     stop: async (): Promise<void> => {
-      wanted = false;
+      stopping.abort();
       await done;
     },
   };
