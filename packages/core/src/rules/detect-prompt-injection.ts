@@ -1,10 +1,15 @@
 // Judges a message before a model reads it. The built-in score is a heuristic over common phrases, and
 // an application that has a better judge passes it as `classifier`: the higher of the two counts.
-import { DEFAULT_THRESHOLD, type PromptScore, scorePrompt } from "@arcjet/redact";
+import {
+  DEFAULT_THRESHOLD,
+  MAX_PROMPT_LENGTH,
+  type PromptScore,
+  scorePrompt,
+} from "@arcjet/redact";
 import type { Mode, PromptInjectionSpec } from "@arcjet/protocol";
 import { checkKnown, checkMode, checkObject, optionError } from "../options.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { missingProperty, readString } from "./text-property.ts";
+import { foreignFailure, missingProperty, readString } from "./text-property.ts";
 
 /** Judges a message: from 0, harmless, to 1, certainly an injection. */
 export type PromptClassifier = (message: string) => number | Promise<number>;
@@ -48,10 +53,14 @@ export function detectPromptInjection(
       const message = readString(props, PROPERTY);
       if (message === undefined) return missingProperty(RULE, PROPERTY);
       const found = scorePrompt(message);
-      const rated = classifier?.(message);
-      return rated instanceof Promise
-        ? rated.then((rated) => judge(found, rated, spec.threshold))
-        : judge(found, rated, spec.threshold);
+      const settle = (rated: unknown): Verdict => judge(found, rated, spec.threshold);
+      const fail = (cause: unknown): Verdict => foreignFailure(RULE, `\`${CLASSIFIER}\``, cause);
+      try {
+        const rated = classifier?.(message);
+        return rated instanceof Promise ? rated.then(settle, fail) : settle(rated);
+      } catch (cause) {
+        return fail(cause);
+      }
     },
   };
 }
@@ -74,6 +83,7 @@ function judge(found: PromptScore, rated: unknown, threshold: number): Verdict {
   if (rated !== undefined && !isRating(rated)) return badRating(rated);
   const score = Math.max(found.score, rated ?? 0);
   const injectionDetected = score >= threshold;
+  if (!injectionDetected && found.truncated && rated === undefined) return tooLong();
   const families = rated !== undefined && rated >= threshold ? [CLASSIFIER] : [];
   return {
     conclusion: injectionDetected ? "DENY" : "ALLOW",
@@ -82,6 +92,16 @@ function judge(found: PromptScore, rated: unknown, threshold: number): Verdict {
       injectionDetected,
       score,
       families: [...found.families, ...families],
+    },
+  };
+}
+
+function tooLong(): Verdict {
+  return {
+    conclusion: "ERROR",
+    reason: {
+      type: "ERROR",
+      message: `\`${RULE}\` looks at ${MAX_PROMPT_LENGTH} characters and found nothing in them; the message is longer: pass it in parts`,
     },
   };
 }

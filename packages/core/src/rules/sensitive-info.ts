@@ -19,7 +19,7 @@ import {
   optionError,
 } from "../options.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { missingProperty, readString } from "./text-property.ts";
+import { foreignFailure, missingProperty, readString } from "./text-property.ts";
 
 /** UTF-16 code units of a text that are looked through. */
 export const MAX_SENSITIVE_TEXT = 1_048_576;
@@ -59,6 +59,7 @@ export interface SensitiveInfoProps {
 
 const RULE = "sensitiveInfo";
 const PROPERTY = "sensitiveInfoValue";
+const FOREIGN = "`detect` or `backend`";
 const OPTIONS = ["mode", "allow", "deny", "detect", "contextWindowSize", "backend"];
 
 /**
@@ -81,9 +82,14 @@ export function sensitiveInfo<const Custom extends string = never>(
     evaluate: ({ props }) => {
       const value = readString(props, PROPERTY);
       if (value === undefined) return missingProperty(RULE, PROPERTY);
-      const spans = find(value.slice(0, MAX_SENSITIVE_TEXT));
       const settle = (spans: readonly Span[]): Verdict => judge(spans, refuses, value.length);
-      return spans instanceof Promise ? spans.then(settle) : settle(spans);
+      const fail = (cause: unknown): Verdict => foreignFailure(RULE, FOREIGN, cause);
+      try {
+        const spans = find(value.slice(0, MAX_SENSITIVE_TEXT));
+        return spans instanceof Promise ? spans.then(settle, fail) : settle(spans);
+      } catch (cause) {
+        return fail(cause);
+      }
     },
   };
 }
@@ -122,7 +128,8 @@ function buildFinder<Custom extends string>(
   { allow, deny }: SensitiveInfoSpec,
 ): FindSpans {
   checkFunction("detect", detect);
-  if (backend !== undefined) checkFunction("backend.detect", backend.detect);
+  // `null` and the like are what callers without types may pass.
+  if (backend !== undefined) checkFunction("backend.detect", backend?.detect ?? null);
   return createFinder({
     types: [...new Set([...DEFAULT_TYPES, ...(allow ?? []), ...(deny ?? [])])],
     otherTypes: true,

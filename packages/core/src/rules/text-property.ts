@@ -20,3 +20,15 @@ export function missingProperty(rule: string, name: string): Verdict {
     },
   };
 }
+
+/**
+ * The verdict when a function of the application failed on a text. Its message may quote the text, so
+ * only the name of the error is passed on.
+ */
+export function foreignFailure(rule: string, what: string, cause: unknown): Verdict {
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  return {
+    conclusion: "ERROR",
+    reason: { type: "ERROR", message: `\`${rule}\`: ${what} failed with ${name}` },
+  };
+}
