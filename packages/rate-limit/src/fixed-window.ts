@@ -1,28 +1,33 @@
 // A fixed window is remembered by its count, `used`, and where it opens at the first counted request
 // by `mark`, the milliseconds since then. Windows aligned to the clock need no mark: they follow from
 // the time of the last request.
+import { modulo } from "./exact.ts";
 import type { FixedWindow } from "./limit.ts";
+import { AVAILABLE, MARK, type Pad, REST, USED } from "./pad.ts";
 
-/** The count of the window that is open at `now`; 0 when none is. */
-export function windowUsed(
+/** Puts the window that is open at `now` on the pad, of a state as of `at`. */
+export function advanceWindow(
   limit: FixedWindow,
+  pad: Pad,
+  place: number,
   used: number,
   mark: number,
   at: number,
   now: number,
-): number {
-  if (used === 0 || now === at) return used;
+): void {
   const { windowMs } = limit;
-  if (limit.anchor === "first") return mark + (now - at) < windowMs ? used : 0;
-  return Math.floor(at / windowMs) === Math.floor(now / windowMs) ? used : 0;
-}
-
-/** Milliseconds since the window opened, for a window that is still open. */
-export function windowMark(limit: FixedWindow, mark: number, at: number, now: number): number {
-  return limit.anchor === "first" ? mark + (now - at) : 0;
-}
-
-/** Milliseconds until the open window ends. */
-export function windowRest(limit: FixedWindow, mark: number, now: number): number {
-  return limit.windowMs - (limit.anchor === "first" ? mark : now % limit.windowMs);
+  let count = used;
+  let since = 0;
+  if (limit.anchor === "first") {
+    since = count === 0 ? 0 : mark + (now - at);
+    if (since >= windowMs) count = since = 0;
+    pad[place + MARK] = since;
+  } else {
+    since = modulo(now, windowMs);
+    if (at < now - since) count = 0;
+    pad[place + MARK] = 0;
+  }
+  pad[place + USED] = count;
+  pad[place + AVAILABLE] = limit.max - count;
+  pad[place + REST] = windowMs - since;
 }

@@ -1,19 +1,12 @@
 // The limits of one group for all its clients. A record holds the fingerprint, the largest time seen and,
 // for each limit, the two integers of its state: four words and three for each limit. A charge is first
 // read onto a pad; once all charges of a request are read, each is written back and answered from its pad.
-import {
-  answerFrom,
-  createPad,
-  deniesLive,
-  PAD_FIRST,
-  PAD_NUMBERS,
-  type Pad,
-  spentOn,
-  writePad,
-} from "./pad.ts";
+import { answerFrom, deniesLive, spentOn } from "./judge.ts";
 import type { LimitResult } from "./limit.ts";
+import { AVAILABLE, createPad, MARK, PAD_FIRST, PAD_NUMBERS, type Pad, USED } from "./pad.ts";
 import { RecordTable } from "./record-table.ts";
-import { availableAt, markAt, maxOf, usedAt } from "./step.ts";
+import type { Room } from "./room.ts";
+import { advance, maxOf } from "./step.ts";
 import type { LimitCharge, LimitGroup } from "./store.ts";
 
 const TIME = 2;
@@ -30,11 +23,13 @@ export class LimitTable {
   #read: LimitCharge | undefined;
   #slot = -1;
 
-  constructor(group: LimitGroup, capacity: number, clock: () => number) {
+  constructor(group: LimitGroup, room: Room, clock: () => number) {
     this.#group = group;
     this.#pad = createPad(group);
     const width = STATES + group.limits.length * STATE_WORDS;
-    this.#records = new RecordTable(width, capacity, (slot) => this.#debt(slot, clock()));
+    const spare = createPad(group);
+    const debt = (slot: number): number => debtOn(group, this.#load(slot, clock(), spare));
+    this.#records = new RecordTable(width, room, debt);
   }
 
   get size(): number {
@@ -45,29 +40,17 @@ export class LimitTable {
     return this.#records.evictions;
   }
 
+  /** Gives up its place in the room, with all it holds. */
+  close(room: Room): void {
+    room.leave(this.#records);
+  }
+
   /** Reads a charge onto the pad, as of `now`; true when a live limit denies it. */
   read(charge: LimitCharge, now: number): boolean {
     const { fingerprint } = charge;
-    const pad = this.#pad;
-    const { limits } = this.#group;
-    const slot = this.#records.find(fingerprint.high, fingerprint.low);
-    this.#slot = slot;
+    this.#slot = this.#records.find(fingerprint.high, fingerprint.low);
     this.#read = charge;
-    const { words, width } = this.#records;
-    const base = slot * width;
-    const at = slot < 0 ? now : long(words, base + TIME);
-    const time = now > at ? now : at;
-    pad[0] = time;
-    for (let i = 0, place = PAD_FIRST, from = base + STATES; i < limits.length; i++) {
-      const limit = limits[i]!;
-      const before = slot < 0 ? 0 : words[from]!;
-      const markBefore = slot < 0 ? 0 : long(words, from + 1);
-      const used = usedAt(limit, before, markBefore, at, time);
-      writePad(pad, place, limit, used, markAt(limit, before, markBefore, at, time, used));
-      place += PAD_NUMBERS;
-      from += STATE_WORDS;
-    }
-    return deniesLive(charge, pad);
+    return deniesLive(charge, this.#load(this.#slot, now, this.#pad));
   }
 
   /** Answers a charge that was read at `now`. */
@@ -81,16 +64,15 @@ export class LimitTable {
   commit(charge: LimitCharge, now: number, denied: boolean): readonly LimitResult[] {
     if (this.#read !== charge) this.read(charge, now);
     this.#read = undefined;
-    const { high, low } = charge.fingerprint;
     const pad = this.#pad;
-    const slot = this.#slot < 0 ? this.#records.insert(high, low) : this.#slot;
+    const slot = this.#place(charge);
     const { words, width } = this.#records;
     let to = slot * width + TIME;
     setLong(words, to, pad[0]!);
     to += STATES - TIME;
     for (let i = 0, place = PAD_FIRST; i < this.#group.limits.length; i++) {
-      words[to] = pad[place]! + spentOn(charge, i, pad, denied);
-      setLong(words, to + 1, pad[place + 1]!);
+      words[to] = pad[place + USED]! + spentOn(charge, i, pad, denied);
+      setLong(words, to + 1, pad[place + MARK]!);
       place += PAD_NUMBERS;
       to += STATE_WORDS;
     }
@@ -105,25 +87,39 @@ export class LimitTable {
     this.#records.remove(fingerprint.high, fingerprint.low);
   }
 
-  /** How much of its fullest limit a record has used: 0 is nothing, 1 all of it. */
-  #debt(slot: number, now: number): number {
-    const { words, width } = this.#records;
-    const base = slot * width;
-    const at = long(words, base + TIME);
-    const time = now > at ? now : at;
-    let most = 0;
-    for (let i = 0, from = base + STATES; i < this.#group.limits.length; i++, from += STATE_WORDS) {
-      const limit = this.#group.limits[i]!;
-      const before = words[from]!;
-      const markBefore = long(words, from + 1);
-      const used = usedAt(limit, before, markBefore, at, time);
-      const mark = markAt(limit, before, markBefore, at, time, used);
-      const max = maxOf(limit);
-      const debt = max === 0 ? 0 : (max - availableAt(limit, used, mark, time)) / max;
-      if (debt > most) most = debt;
-    }
-    return most;
+  #place({ fingerprint }: LimitCharge): number {
+    return this.#slot < 0 ? this.#records.insert(fingerprint.high, fingerprint.low) : this.#slot;
   }
+
+  /** Puts a record on a pad as of `now`; a client without one has used nothing. */
+  #load(slot: number, now: number, pad: Pad): Pad {
+    const { limits } = this.#group;
+    const { words, width } = this.#records;
+    const known = slot >= 0;
+    const base = slot * width;
+    const at = known ? long(words, base + TIME) : now;
+    const time = now > at ? now : at;
+    pad[0] = time;
+    for (let i = 0, place = PAD_FIRST, from = base + STATES; i < limits.length; i++) {
+      const used = known ? words[from]! : 0;
+      const mark = known ? long(words, from + 1) : 0;
+      advance(limits[i]!, pad, place, used, mark, at, time);
+      place += PAD_NUMBERS;
+      from += STATE_WORDS;
+    }
+    return pad;
+  }
+}
+
+/** How much of its fullest limit a record has used: 0 is nothing, 1 all of it. */
+function debtOn({ limits }: LimitGroup, pad: Pad): number {
+  let most = 0;
+  for (let i = 0, at = PAD_FIRST + AVAILABLE; i < limits.length; i++, at += PAD_NUMBERS) {
+    const max = maxOf(limits[i]!);
+    const debt = (max - pad[at]!) / max;
+    if (debt > most) most = debt;
+  }
+  return most;
 }
 
 /** Reads an integer below 2^53 from two words. */

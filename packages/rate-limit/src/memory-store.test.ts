@@ -162,7 +162,7 @@ describe("a full memory store", () => {
     [MAX_GROUPS, false],
     [MAX_GROUPS + 1, true],
   ])("with %d groups has forgotten the first: %s", (groups, forgotten) => {
-    const { allowed } = fixture(8);
+    const { allowed } = fixture(2 * MAX_GROUPS);
     const of = (i: number) => group([window(1)], [true], `group ${i}`);
     for (let i = 0; i < groups; i++) allowed(charge(of(i), "a"));
     expect(allowed(charge(of(0), "a"))).toEqual([forgotten]);
@@ -259,5 +259,32 @@ describe("strikes in memory", () => {
     hit("a", 1, 2, 3);
     store.reset({ limits: [], strikes: [strike("a")] });
     expect(hit("a").blocked).toBe(false);
+  });
+});
+
+describe("one capacity for all groups", () => {
+  it("bounds the records of all of them together", () => {
+    const { store, allowed } = fixture(90);
+    const groups = ["a", "b", "c"].map((id) => group([window(3)], [true], id));
+    for (let i = 0; i < 3000; i++) allowed(charge(groups[i % 3]!, `client ${i}`));
+    expect(store.stats().records).toBe(90);
+  });
+
+  it("leaves a small group its records through a flood in another", () => {
+    const { allowed } = fixture(64);
+    const [small, flooded] = [group([window(1)], [true], "a"), group([window(1)], [true], "b")];
+    for (let i = 0; i < 8; i++) allowed(charge(small, `client ${i}`));
+    for (let i = 0; i < 5000; i++) allowed(charge(flooded, `client ${i}`));
+    const again = Array.from({ length: 8 }, (_, i) => allowed(charge(small, `client ${i}`))[0]);
+    expect(again).toEqual(Array.from({ length: 8 }, () => false));
+  });
+
+  it("gives a group that comes late its share", () => {
+    const { allowed } = fixture(64);
+    const [early, late] = [group([window(1)], [true], "a"), group([window(1)], [true], "b")];
+    for (let i = 0; i < 64; i++) allowed(charge(early, `client ${i}`));
+    for (let i = 0; i < 16; i++) allowed(charge(late, `client ${i}`));
+    const again = Array.from({ length: 16 }, (_, i) => allowed(charge(late, `client ${i}`))[0]);
+    expect(again).toEqual(Array.from({ length: 16 }, () => false));
   });
 });

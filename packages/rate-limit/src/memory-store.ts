@@ -1,12 +1,14 @@
 // Limits and strikes in the memory of this process: bounded, synchronous, without a timer.
 import { LimitTable } from "./limit-table.ts";
 import type { LimitResult } from "./limit.ts";
-import type { Charges, LimitGroup, Outcome, Store, StrikeResult } from "./store.ts";
+import { mergeCharges, unmerge } from "./merge.ts";
+import { Room } from "./room.ts";
+import type { Charges, LimitCharge, LimitGroup, Outcome, Store, StrikeResult } from "./store.ts";
 import { StrikeTable } from "./strike-table.ts";
 
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** Clients remembered for each group of limits. Default: 2^20. */
+  /** Records kept at once, one for each client and group of limits. Default: 2^20. */
   readonly capacity?: number;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number;
@@ -49,56 +51,103 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     throw new RangeError(
       `\`capacity\` is ${String(capacity)}: give an integer from 1 to ${MAX_CAPACITY}`,
     );
-  const tables = new Map<string, LimitTable>();
+  const tables = new Tables(new Room(capacity), clock);
   const strikes = new StrikeTable();
 
-  const tableOf = (group: LimitGroup): LimitTable => {
-    const known = tables.get(group.id);
-    if (known) return known;
-    const made = new LimitTable(group, capacity, clock);
-    tables.set(group.id, made);
-    if (tables.size > MAX_GROUPS) tables.delete(oldestOf(tables));
-    return made;
-  };
-  const run = ({ limits, strikes: struck }: Charges, commit: boolean): Outcome => {
+  const judge = (charges: Charges, commit: boolean): Outcome => {
     const now = Math.floor(clock());
-    let denied = false;
-    let blocks = NO_STRIKES;
-    for (const charge of struck) {
-      const block = strikes.strike(commit ? charge : { ...charge, findings: [] }, now);
-      if (block.blocked && charge.live) denied = true;
-      blocks = [...blocks, block];
-    }
-    for (const charge of limits) if (tableOf(charge.group).read(charge, now)) denied = true;
-    const answers: (readonly LimitResult[])[] = [];
-    for (const charge of limits) {
-      const table = tableOf(charge.group);
-      answers.push(commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied));
-    }
-    return { limits: answers, strikes: blocks };
+    const { limits } = charges;
+    if (limits.length === 1 && charges.strikes.length === 0)
+      return { limits: [tables.judge(limits[0]!, now, commit)], strikes: NO_STRIKES };
+    const merged = mergeCharges(charges);
+    return unmerge(judgeAll(tables, strikes, merged, now, commit), charges, merged);
   };
-
   return {
-    take: (charges) => run(charges, true),
-    peek: (charges) => run(charges, false),
+    take: (charges) => judge(charges, true),
+    peek: (charges) => judge(charges, false),
     reset: (charges) => {
-      for (const charge of charges.limits) tables.get(charge.group.id)?.remove(charge);
+      for (const charge of charges.limits) tables.known(charge.group)?.remove(charge);
       for (const charge of charges.strikes) strikes.remove(charge);
     },
-    stats: () => {
-      const all = [...tables.values()];
-      const sum = (of: (table: LimitTable) => number): number =>
-        all.reduce((total, table) => total + of(table), 0);
-      return {
-        records: sum(({ size }) => size),
-        evictions: sum(({ evictions }) => evictions),
-        struck: strikes.size,
-      };
-    },
+    stats: () => ({
+      records: tables.sum(({ size }) => size),
+      evictions: tables.sum(({ evictions }) => evictions),
+      struck: strikes.size,
+    }),
   };
 }
 
-function oldestOf(tables: ReadonlyMap<string, LimitTable>): string {
-  for (const id of tables.keys()) return id;
-  return "";
+/** Checks every charge, then commits. */
+function judgeAll(
+  tables: Tables,
+  strikes: StrikeTable,
+  charges: Charges,
+  now: number,
+  commit: boolean,
+): Outcome {
+  let denied = false;
+  const blocks = charges.strikes.map((charge) => {
+    const block = strikes.strike(commit ? charge : { ...charge, findings: [] }, now);
+    if (block.blocked && charge.live) denied = true;
+    return block;
+  });
+  for (const charge of charges.limits) if (tables.of(charge.group).read(charge, now)) denied = true;
+  const answers = charges.limits.map((charge): readonly LimitResult[] => {
+    const table = tables.of(charge.group);
+    return commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied);
+  });
+  return { limits: answers, strikes: blocks };
+}
+
+/** A table for each group of limits, all in one room. */
+class Tables {
+  readonly #room: Room;
+  readonly #clock: () => number;
+  readonly #tables = new Map<string, LimitTable>();
+  /** The group that was asked for last, and its table. */
+  #group: LimitGroup | undefined;
+  #table: LimitTable | undefined;
+
+  constructor(room: Room, clock: () => number) {
+    this.#room = room;
+    this.#clock = clock;
+  }
+
+  /** Judges a charge that is alone in its request. */
+  judge(charge: LimitCharge, now: number, commit: boolean): readonly LimitResult[] {
+    const table = this.of(charge.group);
+    const denied = table.read(charge, now);
+    return commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied);
+  }
+
+  of(group: LimitGroup): LimitTable {
+    if (group === this.#group && this.#table !== undefined) return this.#table;
+    this.#group = group;
+    return (this.#table = this.known(group) ?? this.#make(group));
+  }
+
+  known({ id }: LimitGroup): LimitTable | undefined {
+    return this.#tables.get(id);
+  }
+
+  sum(count: (table: LimitTable) => number): number {
+    let total = 0;
+    for (const table of this.#tables.values()) total += count(table);
+    return total;
+  }
+
+  #make(group: LimitGroup): LimitTable {
+    if (this.#tables.size >= MAX_GROUPS) this.#dropOldest();
+    const made = new LimitTable(group, this.#room, this.#clock);
+    this.#tables.set(group.id, made);
+    return made;
+  }
+
+  #dropOldest(): void {
+    for (const [id, table] of this.#tables) {
+      table.close(this.#room);
+      this.#tables.delete(id);
+      return;
+    }
+  }
 }

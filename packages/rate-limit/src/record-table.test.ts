@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_SCAN, RecordTable } from "./record-table.ts";
+import { Room } from "./room.ts";
 
 const WIDTH = 3;
 
@@ -8,7 +9,7 @@ const WIDTH = 3;
 function fixture(capacity: number) {
   const table: RecordTable = new RecordTable(
     WIDTH,
-    capacity,
+    new Room(capacity),
     (slot) => table.words[slot * WIDTH + 2]!,
   );
   const put = (client: number, debt: number): void => {
@@ -112,7 +113,7 @@ it("agrees with a map, whatever is put, denied, released and removed", () => {
 });
 
 it("keeps its records when it grows", () => {
-  const table = new RecordTable(WIDTH, 5000, () => 1);
+  const table = new RecordTable(WIDTH, new Room(5000), () => 1);
   for (let i = 0; i < 5000; i++) table.insert(i, (i * 2_654_435_761) >>> 0);
   const kept = Array.from({ length: 5000 }, (_, i) => table.find(i, (i * 2_654_435_761) >>> 0));
   expect(new Set(kept).size).toBe(5000);

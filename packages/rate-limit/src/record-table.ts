@@ -1,10 +1,12 @@
 // The records of one group of limits: an open-addressed index over a slab of 32-bit words. It grows by
-// doubling up to its capacity; from then on a new client takes the record of another.
+// doubling; when the room it shares with other tables is used up, a new client takes the place of another.
 //
 // The slab is parted: clients that are being denied lie before all others. A new client therefore never
 // has to search for a record that may go: it looks at a few of those behind the border, starting where
 // the last search stopped, and takes the one that owes least. Only when there is no other does a client
 // that is being denied lose its record.
+
+import type { Room, Tenant } from "./room.ts";
 
 /** Records looked at, on each side of the border, to find one that may go. */
 export const MAX_SCAN = 16;
@@ -15,7 +17,7 @@ const EMPTY = 0;
 export type Debt = (slot: number) => number;
 
 /** A bounded table from the two words of a fingerprint to a slot of `width` words, which begins with them. */
-export class RecordTable {
+export class RecordTable implements Tenant {
   /** The words of all records; replaced when the table grows. */
   words: Uint32Array;
   /** Records that made room for others although they still counted something. */
@@ -25,18 +27,19 @@ export class RecordTable {
   /** Records before the border: those of clients being denied. */
   denied = 0;
   readonly width: number;
-  readonly #capacity: number;
+  readonly #room: Room;
   readonly #debt: Debt;
   /** Slot + 1 of the record, or 0. */
   #index: Uint32Array;
   #hand = 0;
   #deniedHand = 0;
 
-  constructor(width: number, capacity: number, debt: Debt) {
+  constructor(width: number, room: Room, debt: Debt) {
     this.width = width;
-    this.#capacity = capacity;
+    this.#room = room;
     this.#debt = debt;
-    const first = Math.min(capacity, FIRST_CAPACITY);
+    room.enter(this);
+    const first = Math.min(room.capacity, FIRST_CAPACITY);
     this.words = new Uint32Array(first * width);
     this.#index = emptyIndex(first);
   }
@@ -56,7 +59,7 @@ export class RecordTable {
 
   /** A slot for a client that has none, all zero but for the fingerprint. */
   insert(high: number, low: number): number {
-    if (this.size === this.#capacity) this.#evict();
+    this.#room.claim();
     const slot = this.size;
     if ((slot + 1) * this.width > this.words.length) this.#grow();
     this.size++;
@@ -89,9 +92,11 @@ export class RecordTable {
     }
     this.#swap(hole, this.size - 1);
     this.#leave(--this.size);
+    this.#room.release();
   }
 
-  #evict(): void {
+  /** Gives up the record that owes least of those looked at. */
+  evict(): void {
     const others = this.size - this.denied;
     this.#hand = this.#scanFrom(this.#hand, this.denied, others);
     const first = this.#least;
@@ -126,7 +131,7 @@ export class RecordTable {
   }
 
   #grow(): void {
-    const records = Math.min(this.#capacity, (this.words.length / this.width) * 2);
+    const records = Math.min(this.#room.capacity, (this.words.length / this.width) * 2);
     const words = new Uint32Array(records * this.width);
     words.set(this.words);
     this.words = words;

@@ -1,16 +1,11 @@
 // Every algorithm keeps two exact integers, `used` and `mark`, as of the time `at`; what they mean is
-// told in its own file. Advancing them to a later time, reading what is available and spending are
-// pure functions of numbers, so that a store can hold millions of states in arrays of numbers.
-import { bucketMark, bucketUsed, bucketWait } from "./token-bucket.ts";
-import { windowMark, windowRest, windowUsed } from "./fixed-window.ts";
-import {
-  slidingAvailable,
-  slidingMark,
-  slidingRest,
-  slidingUsed,
-  slidingWait,
-} from "./sliding-window.ts";
+// told in its own file. Advancing them to a later time puts them on a pad, together with what follows
+// from them; a store can so hold millions of states in arrays of numbers.
+import { advanceWindow } from "./fixed-window.ts";
 import type { Limit, LimitResult } from "./limit.ts";
+import { AVAILABLE, MARK, type Pad, PAD_NUMBERS, REST, USED } from "./pad.ts";
+import { advanceSliding, slidingWait } from "./sliding-window.ts";
+import { advanceBucket, bucketWait } from "./token-bucket.ts";
 
 /** The state of one limit for one client. All zero is the state of a client never seen. */
 export interface LimitState {
@@ -25,72 +20,53 @@ export function maxOf(limit: Limit): number {
   return limit.algorithm === "TOKEN_BUCKET" ? limit.capacity : limit.max;
 }
 
-/** Units used, of a state as of `at`, at the time `now`. */
-export function usedAt(limit: Limit, used: number, mark: number, at: number, now: number): number {
-  switch (limit.algorithm) {
-    case "TOKEN_BUCKET":
-      return bucketUsed(limit, used, mark, now - at);
-    case "FIXED_WINDOW":
-      return windowUsed(limit, used, mark, at, now);
-    case "SLIDING_WINDOW":
-      return slidingUsed(limit, used, at, now);
-  }
-}
-
-/** The mark that belongs to what `usedAt` gave, which is `usedNow`. */
-export function markAt(
+/** Puts a state as of `at` on a pad, from `place` on, as it is at the time `now`. */
+export function advance(
   limit: Limit,
+  pad: Pad,
+  place: number,
   used: number,
   mark: number,
   at: number,
   now: number,
-  usedNow: number,
-): number {
-  if (limit.algorithm === "SLIDING_WINDOW") return slidingMark(limit, used, mark, at, now);
-  if (usedNow === 0) return 0;
-  return limit.algorithm === "TOKEN_BUCKET"
-    ? bucketMark(limit, mark, now - at)
-    : windowMark(limit, mark, at, now);
-}
-
-/** Whole units left in a state that is up to date. */
-export function availableAt(limit: Limit, used: number, mark: number, now: number): number {
-  const left =
-    limit.algorithm === "SLIDING_WINDOW"
-      ? slidingAvailable(limit, used, mark, now)
-      : maxOf(limit) - used;
-  return left > 0 ? left : 0;
-}
-
-/** Milliseconds until the bucket is full, or the current window ends; 0 when nothing is counted. */
-export function resetAfter(limit: Limit, used: number, mark: number, now: number): number {
+): void {
   switch (limit.algorithm) {
     case "TOKEN_BUCKET":
-      return bucketWait(limit, used, mark);
+      return advanceBucket(limit, pad, place, used, mark, now - at);
     case "FIXED_WINDOW":
-      return used === 0 && limit.anchor === "first" ? 0 : windowRest(limit, mark, now);
+      return advanceWindow(limit, pad, place, used, mark, at, now);
     case "SLIDING_WINDOW":
-      return slidingRest(limit, now);
+      return advanceSliding(limit, pad, place, used, mark, at, now);
   }
+}
+
+/** Milliseconds until the bucket is full, or the current window ends, once `spent` more are used; 0 when nothing is counted. */
+export function resetAfter(limit: Limit, pad: Pad, place: number, spent: number): number {
+  if (limit.algorithm === "SLIDING_WINDOW") return pad[place + REST]!;
+  const used = pad[place + USED]! + spent;
+  if (limit.algorithm === "TOKEN_BUCKET") return bucketWait(limit, used, pad[place + MARK]!);
+  return used === 0 && limit.anchor === "first" ? 0 : pad[place + REST]!;
 }
 
 /** Milliseconds until `requested` units would pass; null when they never can. */
 export function retryAfterOf(
   limit: Limit,
-  used: number,
-  mark: number,
-  now: number,
+  pad: Pad,
+  place: number,
   requested: number,
 ): number | null {
   const max = maxOf(limit);
   if (requested > max) return null;
+  const used = pad[place + USED]!;
+  const mark = pad[place + MARK]!;
+  const rest = pad[place + REST]!;
   switch (limit.algorithm) {
     case "TOKEN_BUCKET":
       return bucketWait(limit, used - (max - requested), mark);
     case "FIXED_WINDOW":
-      return windowRest(limit, mark, now);
+      return rest;
     case "SLIDING_WINDOW":
-      return slidingWait(limit, used, mark, now, requested);
+      return slidingWait(limit, used, mark, rest, requested);
   }
 }
 
@@ -110,18 +86,18 @@ export function step(
 ): readonly [LimitState, LimitResult] {
   const { used, mark, at } = state ?? { used: 0, mark: 0, at: now };
   const time = now > at ? now : at;
-  const current = usedAt(limit, used, mark, at, time);
-  const currentMark = markAt(limit, used, mark, at, time, current);
-  const available = availableAt(limit, current, currentMark, time);
+  const pad = new Float64Array(PAD_NUMBERS);
+  advance(limit, pad, 0, used, mark, at, time);
+  const available = pad[AVAILABLE]!;
   const allowed = requested <= available;
-  const next = allowed ? current + requested : current;
+  const spent = allowed ? requested : 0;
   return [
-    { used: next, mark: currentMark, at: time },
+    { used: pad[USED]! + spent, mark: pad[MARK]!, at: time },
     {
       allowed,
-      remaining: allowed ? available - requested : available,
-      resetMs: resetAfter(limit, next, currentMark, time),
-      retryAfterMs: allowed ? 0 : retryAfterOf(limit, current, currentMark, time, requested),
+      remaining: available - spent,
+      resetMs: resetAfter(limit, pad, 0, spent),
+      retryAfterMs: allowed ? 0 : retryAfterOf(limit, pad, 0, requested),
     },
   ];
 }

@@ -34,13 +34,14 @@ export class StrikeTable {
     const known = this.#clients.get(key);
     if (known === undefined && findings.length === 0) return CLEAN;
     const strikes = known ?? { found: new Map(), blockedUntil: 0 };
-    forget(strikes, policy, now);
-    for (const finding of findings) {
-      if (strikes.found.size >= policy.threshold) break;
-      strikes.found.set(finding, now);
+    if (strikes.blockedUntil <= now) {
+      forget(strikes, policy, now);
+      for (const finding of findings)
+        if (strikes.found.size < policy.threshold || strikes.found.has(finding))
+          strikes.found.set(finding, now);
+      // What a blocked client does counts no more: a block ends when it said it would.
+      if (strikes.found.size >= policy.threshold) strikes.blockedUntil = now + policy.blockMs;
     }
-    if (strikes.found.size >= policy.threshold && findings.length > 0)
-      strikes.blockedUntil = now + policy.blockMs;
     this.#keep(key, strikes, now);
     return toResult(strikes, now);
   }
@@ -72,7 +73,7 @@ export class StrikeTable {
 
 /** A block that has ended takes the findings that led to it along. */
 function forget(strikes: Strikes, { windowMs }: StrikePolicy, now: number): void {
-  if (strikes.blockedUntil > 0 && strikes.blockedUntil <= now) {
+  if (strikes.blockedUntil > 0) {
     strikes.found.clear();
     strikes.blockedUntil = 0;
   }

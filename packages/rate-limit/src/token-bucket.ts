@@ -4,38 +4,38 @@
 // token / intervalMs, of which every millisecond brings refillRate.
 import { ceilMulDiv, floorMulAddDiv, mulMod } from "./exact.ts";
 import type { TokenBucket } from "./limit.ts";
+import { AVAILABLE, MARK, type Pad, REST, USED } from "./pad.ts";
 
-/** Tokens missing after `elapsed` milliseconds. */
-export function bucketUsed(
+/** Puts a bucket on the pad as it is `elapsed` milliseconds after it was left with `used` and `mark`. */
+export function advanceBucket(
   limit: TokenBucket,
+  pad: Pad,
+  place: number,
   used: number,
   mark: number,
   elapsed: number,
-): number {
-  if (used === 0) return 0;
-  const left = used - refilled(limit, mark, elapsed);
-  return left > 0 ? left : 0;
-}
-
-/** The progress towards the next token after `elapsed` milliseconds, when tokens are still missing. */
-export function bucketMark(limit: TokenBucket, mark: number, elapsed: number): number {
-  const { intervalMs } = limit;
-  if (limit.refill === "interval") {
-    const since = mark + elapsed;
-    return since < intervalMs ? since : since % intervalMs;
-  }
-  return mulMod(elapsed % intervalMs, limit.refillRate, mark, intervalMs);
-}
-
-function refilled(limit: TokenBucket, mark: number, elapsed: number): number {
+): void {
   const { intervalMs, refillRate } = limit;
-  if (limit.refill === "interval") {
-    const since = mark + elapsed;
-    return since < intervalMs ? 0 : Math.floor(since / intervalMs) * refillRate;
+  let left = used;
+  let progress = 0;
+  if (used > 0 && limit.refill === "interval") {
+    progress = mark + elapsed;
+    if (progress >= intervalMs) {
+      const times = Math.floor(progress / intervalMs);
+      left -= times * refillRate;
+      progress -= times * intervalMs;
+    }
+  } else if (used > 0) {
+    const whole = Math.floor(elapsed / intervalMs);
+    const rest = elapsed - whole * intervalMs;
+    left -= whole * refillRate + floorMulAddDiv(rest, refillRate, mark, intervalMs);
+    progress = mulMod(rest, refillRate, mark, intervalMs);
   }
-  const whole = Math.floor(elapsed / intervalMs);
-  const rest = elapsed - whole * intervalMs;
-  return whole * refillRate + floorMulAddDiv(rest, refillRate, mark, intervalMs);
+  const full = left <= 0;
+  pad[place + USED] = full ? 0 : left;
+  pad[place + MARK] = full ? 0 : progress;
+  pad[place + AVAILABLE] = full ? limit.capacity : limit.capacity - left;
+  pad[place + REST] = 0;
 }
 
 /** Milliseconds until `missing` more tokens have arrived. */

@@ -1,5 +1,7 @@
 // One call of the script: the requests of a batch as keys and one array of numbers, and the way back.
-import { answerFrom, createPad, PAD_FIRST, PAD_NUMBERS, type Pad, writePad } from "../pad.ts";
+import { answerFrom } from "../judge.ts";
+import { createPad, PAD_FIRST, PAD_NUMBERS, type Pad } from "../pad.ts";
+import { advance } from "../step.ts";
 import type { Limit, LimitResult } from "../limit.ts";
 import type {
   Charges,
@@ -161,9 +163,11 @@ export function eachPad(
   let from = at + strikes.length * STRIKE_NUMBERS;
   for (const charge of limits) {
     const pad = createPad(charge.group);
-    pad[0] = numbers[from++]!;
+    const time = numbers[from++]!;
+    pad[0] = time;
     charge.group.limits.forEach((limit, i) => {
-      writePad(pad, PAD_FIRST + i * PAD_NUMBERS, limit, numbers[from]!, numbers[from + 1]!);
+      const place = PAD_FIRST + i * PAD_NUMBERS;
+      advance(limit, pad, place, numbers[from]!, numbers[from + 1]!, time, time);
       from += 2;
     });
     see(charge, pad);

@@ -1,7 +1,7 @@
 // Limits and strikes in Redis or Valkey, shared by every process that uses the same server, prefix and
 // secret. While it does not answer, this process decides alone and says so.
 import { mergeCharges, unmerge } from "../merge.ts";
-import { spentOn } from "../pad.ts";
+import { spentOn } from "../judge.ts";
 import type { Charges, LimitCharge, Outcome, Store } from "../store.ts";
 import { eachPad, readOutcome, type Reply, SERVER_TIME } from "./call.ts";
 import { createFallback, type FallbackStore } from "./fallback.ts";
