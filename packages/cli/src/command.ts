@@ -15,6 +15,8 @@ export interface Io {
   readonly color?: boolean;
   /** Characters on a line of the terminal, where there is one. */
   readonly columns?: number;
+  /** Reads lists from their publishers; the global `fetch` by default. */
+  readonly fetch?: typeof fetch;
   /** Where relative paths begin; the working directory by default. */
   readonly directory?: string;
 }

@@ -1,10 +1,24 @@
 import { parseArgs } from "node:util";
 import { UsageError, type Arguments, type Command, type Io, type Options } from "./command.ts";
+import { botData } from "./commands/bots.ts";
+import { checkRules } from "./commands/check.ts";
+import { completion } from "./commands/completion.ts";
+import { addressData } from "./commands/data.ts";
+import { explainOne } from "./commands/explain.ts";
 import { keys } from "./commands/keys.ts";
 import { replayLogs } from "./commands/replay.ts";
 import { serve } from "./commands/serve.ts";
 
-const COMMANDS: readonly Command[] = [replayLogs, serve, keys];
+const PLAIN: readonly Command[] = [
+  replayLogs,
+  checkRules,
+  explainOne,
+  serve,
+  keys,
+  addressData,
+  botData,
+];
+const COMMANDS: readonly Command[] = [...PLAIN, completion(PLAIN)];
 const USAGE_ERROR = 2;
 
 function processIo(stopped: AbortSignal): Io {
@@ -31,7 +45,8 @@ function overview(): string {
     "",
     ...lines,
     "",
-    "arcjet COMMAND --help tells more.",
+    "arcjet COMMAND --help tells more. Exits with 0 when all went well, 1 when something failed or was found,",
+    "2 for a wrong command line. NO_COLOR=1 takes colours away.",
   ].join("\n");
 }
 

@@ -1,7 +1,8 @@
 /** What a rule reads of a request, and whether a log holds it. */
 import type { Rule } from "@arcjet/core";
-import { parse, type Expression, type Value } from "@arcjet/filter";
+import type { Value } from "@arcjet/filter";
 import type { RuleSpec } from "@arcjet/protocol";
+import { valuesIn } from "../filter-fields.ts";
 import { holdsHeader, type Holds } from "./entry.ts";
 
 /** Parts of a request that a log may lack. */
@@ -66,16 +67,9 @@ function needsOfValue(value: Value): Needs {
   }
 }
 
-function needsOfTree(tree: Expression): Needs {
-  if ("operands" in tree) return join(tree.operands.map(needsOfTree));
-  if (tree.kind === "not") return needsOfTree(tree.operand);
-  if (tree.kind === "compare") return needsOfValue(tree.left);
-  return tree.kind === "test" ? needsOfValue(tree.value) : needsOfTree(tree.test);
-}
-
 /** What an expression reads. */
 export function needsOfExpression(expression: string): Needs {
-  return needsOfTree(parse(expression));
+  return join(valuesIn(expression).map(needsOfValue));
 }
 
 /** What a rule as a whole cannot do without; a filter's expressions are looked at one by one. */
