@@ -1,11 +1,10 @@
-import { parseIp } from "@arcjet/ip";
 import { describe, expect, it } from "vitest";
+import { ip } from "../../test/address.ts";
 import { GeoError } from "../geo-error.ts";
 import { cidrList } from "./cidr-list.ts";
 import type { CidrLists } from "./read-lists.ts";
 
-const lookup = (lists: CidrLists, text: string) =>
-  cidrList(lists).lookup(parseIp(text) ?? expect.unreachable(text));
+const lookup = (lists: CidrLists, text: string) => cidrList(lists).lookup(ip(text));
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("cidrList", () => {

@@ -1,14 +1,8 @@
-import { parseIp } from "@arcjet/ip";
 import { describe, expect, it, vi } from "vitest";
+import { ip } from "../../test/address.ts";
 import { Double, mmdbFile, type Value } from "../../test/mmdb-file.ts";
 import type { FileStat, FileSystem } from "../files.ts";
 import { mmdb } from "./provider.ts";
-
-const ip = (text: string) => {
-  const parsed = parseIp(text);
-  if (parsed === undefined) throw new Error(text);
-  return parsed;
-};
 
 const VIENNA = {
   country: "AT",

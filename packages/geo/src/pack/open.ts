@@ -3,6 +3,7 @@ import { ASN_TYPES } from "../build/classify.ts";
 import { boundedCache } from "../bounded-cache.ts";
 import type { Draft } from "../compact.ts";
 import { GeoError } from "../geo-error.ts";
+import { asnText, codeText } from "../known-facts.ts";
 import { lastAtMost, lastAtMost128 } from "../ranges/range-index.ts";
 import { type Column, FINE, FLAGS, NAMES_PER_BLOCK, readPack } from "./format.ts";
 import { type PackMeta, readMeta } from "./meta.ts";
@@ -136,7 +137,7 @@ function find6(c: Columns, ip: Ip): number {
 /** Makes the facts of a row; what a damaged row points to outside its column is unknown. */
 function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
   const decode = nameDecoder(c.namePairs);
-  const country = (index: number) => meta.countries.slice(index * 2 - 2, index * 2);
+  const country = (index: number) => codeText(meta.countries.slice(index * 2 - 2, index * 2));
   const nameOf = (network: number) => {
     let at = c.nameBlock[Math.floor(network / NAMES_PER_BLOCK)] ?? 0;
     for (let i = network - (network % NAMES_PER_BLOCK); i < network; i++)
@@ -145,20 +146,21 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
   };
   const addNetwork = (facts: Draft, network: number) => {
     const type = ASN_TYPES[c.asnType[network] ?? 0];
-    const home = c.asnCountry[network] ?? 0;
+    const asn = asnText(c.asn[network]);
+    const home = country(c.asnCountry[network] ?? 0);
     const service = meta.services[(c.asnService[network] ?? 0) - 1];
     const name = nameOf(network);
-    facts.asn = String(c.asn[network]);
+    if (asn !== undefined) facts.asn = asn;
     if (name !== "") facts.asnName = name;
     if (type !== undefined) facts.asnType = type;
-    if (home > 0) facts.asnCountry = country(home);
+    if (home !== undefined) facts.asnCountry = home;
     if (service !== undefined) facts.service = service;
     facts.isHosting = type === "hosting";
   };
   return (row) => {
     const facts: Draft = {};
-    const place = c.factCountry[row] ?? 0;
-    if (place > 0) facts.country = country(place);
+    const place = country(c.factCountry[row] ?? 0);
+    if (place !== undefined) facts.country = place;
     const network = (c.factNetwork[row] ?? 0) + (c.factNetworkHigh[row] ?? 0) * 65536 - 1;
     if (network >= 0 && network < c.asn.length) addNetwork(facts, network);
     const flags = c.factFlags[row] ?? 0;

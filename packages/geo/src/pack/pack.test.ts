@@ -1,14 +1,15 @@
-import { formatIp, type Ip, parseIp } from "@arcjet/ip";
+import { formatIp, type Ip } from "@arcjet/ip";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ip } from "../../test/address.ts";
 import { mmdbFile } from "../../test/mmdb-file.ts";
 import { GeoError } from "../geo-error.ts";
 import { compilePack } from "./compile.ts";
+import { readPack, writePack } from "./format.ts";
 import { openPackBytes } from "./open.ts";
 import { openPack } from "./provider.ts";
 import type { PackSource } from "./sources.ts";
 
-const ip = (text: string) => parseIp(text) ?? expect.unreachable(text);
 const table = (data: string, name = "table"): PackSource => ({ kind: "table", name, data });
 const lookup = (sources: readonly PackSource[], address: string) =>
   openPackBytes(compilePack(sources)).lookup(ip(address));
@@ -264,6 +265,15 @@ describe("a damaged pack", () => {
     for (let length = 0; length < bytes.length; length += 97)
       expect(() => openPackBytes(bytes.subarray(0, length))).toThrow(GeoError);
     expect(() => openPackBytes(Uint8Array.from([...bytes, 0, 0, 0, 0]))).toThrow(GeoError);
+  });
+
+  it("ends every search, also where an index leads far beyond its column", () => {
+    const columns = readPack(bytes, "pack");
+    for (const name of ["index4", "index6"] as const) {
+      const far = new Uint8Array(columns[name].length).fill(0xff);
+      const { lookup } = openPackBytes(writePack({ ...columns, [name]: far }));
+      expect([lookup(ip("1.0.0.1")), lookup(ip("2001:db8:1::7"))]).toHaveLength(2);
+    }
   });
 
   it("is not one that merely lies at an odd place of a larger buffer", () => {

@@ -76,13 +76,18 @@ export function toWords(addresses: readonly bigint[]): Uint32Array<ArrayBuffer> 
   return words;
 }
 
-/** Index of the last start that is not above the number, within [low, high); low - 1 when there is none. */
+/**
+ * Index of the last start that is not above the number, within [from, to); from - 1 when there is none. The
+ * ends may come from a file, and are held to the length of the starts.
+ */
 export function lastAtMost(
   starts: Uint32Array | Uint16Array,
   number: number,
-  low = 0,
-  high: number = starts.length,
+  from = 0,
+  to: number = starts.length,
 ): number {
+  let low = from;
+  let high = Math.min(to, starts.length);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((starts[middle] ?? 0) <= number) low = middle + 1;

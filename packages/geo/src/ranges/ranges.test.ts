@@ -1,6 +1,6 @@
-import { parseIp } from "@arcjet/ip";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ip } from "../../test/address.ts";
 import { flatten } from "./flatten.ts";
 import { overlay } from "./overlay.ts";
 import {
@@ -14,8 +14,6 @@ import {
   type Range,
 } from "./range.ts";
 import { ipv4Column, ipv6Column, rangeIndex } from "./range-index.ts";
-
-const ip = (text: string) => parseIp(text) ?? expect.unreachable(text);
 
 const MOST = 40;
 const rangeOf = (first: number, length: number, value: number): Range<number, number> => ({

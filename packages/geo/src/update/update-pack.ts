@@ -75,7 +75,8 @@ export async function buildPack(options: BuildOptions): Promise<PackInfo> {
     await fs.promises.rename(temporary, path);
     return infoOf(written);
   } catch (cause) {
-    await fs.promises.rm(temporary, { force: true });
+    // What could not be written cannot always be removed; why it could not be written is what counts.
+    await fs.promises.rm(temporary, { force: true }).catch(() => {});
     if (cause instanceof GeoError) throw cause;
     throw new GeoError("FILE", `cannot write ${path}: ${String(cause)}`, { cause });
   }

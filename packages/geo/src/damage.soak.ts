@@ -1,0 +1,3 @@
+import { damagedFiles } from "../test/damaged-files.ts";
+
+damagedFiles(10_000);
