@@ -110,6 +110,15 @@ describe("a packed package", () => {
   });
 });
 
+test.each(published)("the registry would take $name", async (manifest) => {
+  const options = ["--dry-run", "--json", "--access", "public", "--provenance=false"];
+  const { stdout } = await run("npm", ["publish", tarballOf(manifest), ...options]);
+  // Some versions of npm name the package around what they tell of it.
+  const told = JSON.parse(stdout) as Record<string, unknown>;
+  const { name, version } = manifest;
+  expect(told[name] ?? told).toMatchObject({ name, version });
+});
+
 async function statusOf(url: string, headers: Record<string, string> = {}): Promise<number> {
   const { status } = await fetch(url, { headers: { "user-agent": BROWSER, ...headers } });
   return status;

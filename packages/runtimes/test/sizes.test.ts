@@ -29,20 +29,20 @@ const NOT_OURS = /^(?!@arcjet\/)[a-z@]/;
 
 /** Bytes a package may weigh with every export used. */
 const LIMITS: Readonly<Record<string, number>> = {
-  ip: 10_000,
-  filter: 40_000,
-  "rate-limit": 12_000,
+  ip: 6_000,
+  filter: 25_000,
+  "rate-limit": 8_000,
   bots: 30_000,
-  shield: 45_000,
-  email: 10_000,
-  redact: 40_000,
-  geo: 40_000,
-  core: 200_000,
-  express: 200_000,
-  fastify: 200_000,
-  hono: 200_000,
-  next: 200_000,
-  node: 200_000,
+  shield: 42_000,
+  email: 7_000,
+  redact: 25_000,
+  geo: 26_000,
+  core: 155_000,
+  express: 155_000,
+  fastify: 155_000,
+  hono: 155_000,
+  next: 155_000,
+  node: 155_000,
 };
 
 test.each(Object.entries(LIMITS))("all of %s weighs at most %i bytes", async (name, limit) => {
