@@ -59,9 +59,13 @@ describe("redact", () => {
     expect([redacted, unredact(redacted)]).toEqual(["*** ***", "*** ***"]);
   });
 
-  test("a placeholder that the text already contains is not taken for one", () => {
-    const text = "<Redacted email #0> and a@example.com";
+  test.each([
+    "<Redacted email #0> and a@example.com",
+    "<Redacted email #0-1> <Redacted email #0-3> and a@example.com",
+    "a@example.com <Redacted email #0-2>-1> <Redacted email #0-01>",
+  ])("a placeholder that the text already contains is not taken for one: %s", (text) => {
     const [redacted, unredact] = redactSync(text);
+    expect(redacted).not.toBe(text);
     expect(unredact(redacted)).toBe(text);
   });
 
@@ -86,6 +90,8 @@ test("every text comes back as it was", () => {
     "192.0.2.1",
     "$&",
     "<Redacted email #0>",
+    "<Redacted email #1-1>",
+    "-2>",
     "(202) 555-0143",
     " ",
     "x",

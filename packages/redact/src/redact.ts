@@ -104,6 +104,7 @@ function replaceSpans(
 ): [string, Unredact] {
   const placeholders = new Map<string, string>();
   const originals = new Map<string, string>();
+  const ending = freshEnding(text);
   let redacted = "";
   let end = 0;
   for (const span of spans) {
@@ -113,7 +114,7 @@ function replaceSpans(
     const placeholder =
       placeholders.get(key) ??
       replace?.(entity, original) ??
-      freshPlaceholder(text, entity, placeholders.size);
+      `${START}${entity} #${placeholders.size}${ending}`;
     placeholders.set(key, placeholder);
     // A placeholder of two texts cannot be put back, and stays.
     const known = originals.get(placeholder) ?? original;
@@ -125,11 +126,20 @@ function replaceSpans(
   return [redacted, (reply) => restore(reply, originals)];
 }
 
-/** A placeholder that the text does not already contain. */
-function freshPlaceholder(text: string, entity: string, index: number): string {
-  const placeholder = `<Redacted ${entity} #${index}>`;
-  return text.includes(placeholder) ? `<Redacted ${entity} #${index}-${text.length}>` : placeholder;
+/**
+ * What every placeholder of one text ends in, so that the text does not contain any of them already:
+ * nothing where it has none of that form, else a number that none in it ends in.
+ */
+function freshEnding(text: string): string {
+  if (!text.includes(START)) return ">";
+  const taken = new Set(Array.from(text.matchAll(ENDING), ([, number]) => number));
+  let number = 1;
+  while (taken.has(String(number))) number++;
+  return `-${number}>`;
 }
+
+const START = "<Redacted ";
+const ENDING = /-(\d{1,9})>/g;
 
 /** Replaces every placeholder in one pass, the longest first where one begins another. */
 function restore(reply: string, originals: ReadonlyMap<string, string>): string {
