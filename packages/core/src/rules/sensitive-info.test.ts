@@ -89,8 +89,7 @@ describe("privacy", () => {
     const { decision, said, records } = judge({ deny: ["EMAIL"] }, `to ${MAIL}`);
     expect((await decision).isDenied()).toBe(true);
     expect(records).toHaveLength(1);
-    const { props: _, ...record } = { props: undefined, ...records[0] };
-    expect(JSON.stringify([said, record])).not.toContain(MAIL);
+    expect(JSON.stringify([said, records])).not.toContain(MAIL);
   });
 });
 
