@@ -4,7 +4,10 @@ import { MAX_EVIDENCE } from "./limits.ts";
 // own grammar are short, secrets are long. Long runs of letters and digits, digits in rows and what
 // stands left of an @ are masked.
 const LONGEST_WORD = 20;
-const secret = new RegExp(`[A-Za-z0-9+/_=-]{${LONGEST_WORD + 1},}|\\d{7,}|[\\w.+-]{1,64}@`, "g");
+const secret = new RegExp(
+  `[A-Za-z0-9+/_=-]{${LONGEST_WORD + 1},${MAX_EVIDENCE}}|\\d{7,${MAX_EVIDENCE}}|[\\w.+-]{1,64}@`,
+  "g",
+);
 // oxlint-disable-next-line no-control-regex -- control characters must not reach a log
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 

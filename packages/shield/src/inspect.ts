@@ -1,7 +1,8 @@
 import { visitBody } from "./body.ts";
 import { detectors } from "./detectors/all.ts";
-import type { Inspection } from "./finding.ts";
+import type { Finding, Inspection } from "./finding.ts";
 import { visitHeaders } from "./headers.ts";
+import type { Located } from "./located.ts";
 import { checkOptions, type InspectorOptions } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
 import { visitPath } from "./path.ts";
@@ -20,10 +21,20 @@ export type Inspector = (request: ShieldRequest, body?: unknown) => Inspection;
  */
 export function createInspector(options: InspectorOptions = {}): Inspector {
   checkOptions(options);
-  const settings = settingsOf(options);
+  const { enabled, logged, exclusions, profiles } = settingsOf(options);
   return (request, body = request.body) => {
-    const scan: Scan = { ...settings, request, findings: [], depth: 0, inPath: 0 };
-    const visit = examine.bind(undefined, scan);
+    const findings: Finding[] = [];
+    const scan: Scan = {
+      request,
+      enabled,
+      logged,
+      exclusions,
+      profiles,
+      findings,
+      depth: 0,
+      inPath: 0,
+    };
+    const visit = (located: Located) => examine(scan, located);
     visitPath(request.path, visit);
     visitPairs(
       { text: request.query.slice(1), separator: "&", place: "query", plus: "space" },

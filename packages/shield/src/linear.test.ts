@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { literalsUnder, reasonNotLinear } from "../test/regular-expressions.ts";
+import { describe, expect, test, vi } from "vitest";
+import { builtWhile, literalsUnder, reasonNotLinear } from "../test/regular-expressions.ts";
 
 // Sticky expressions are tried at one place only; these read one word, number or reference.
 const sticky = new Set(["sql-tokens.ts"]);
@@ -18,6 +18,14 @@ describe("regular expressions over request data", () => {
       .filter(
         ({ file, reason }) => reason !== undefined && !sticky.has(file.replace(/^.*[/\\]/, "")),
       );
+    expect(slow).toEqual([]);
+  });
+
+  test("take linear time when they are put together from parts", async () => {
+    vi.resetModules();
+    const built = await builtWhile(() => import("./index.ts"));
+    expect(built.length).toBeGreaterThan(8);
+    const slow = built.map((source) => [source, reasonNotLinear(source)]).filter((one) => one[1]);
     expect(slow).toEqual([]);
   });
 

@@ -35,11 +35,12 @@ function visitPair(pair: string, list: PairList, truncated: boolean, visit: Visi
   const equals = text.indexOf("=");
   const own = equals < 0 ? text : text.slice(0, equals);
   const { place, plus, within } = list;
-  const base = { place, plus, truncated };
-  const name = within?.name ?? own;
+  const outer = within?.name ?? "";
   const inner = within ? `${within.inner}.${own}` : "";
-  visit({ ...base, name: within?.name ?? "", inner, raw: own, isName: true });
-  if (equals >= 0) visit({ ...base, name, inner, raw: text.slice(equals + 1), isName: false });
-  if (equals >= 0 && !plainName.test(own))
-    visit({ ...base, name: within?.name ?? "", inner, raw: text, isName: true });
+  visit({ place, name: outer, inner, raw: own, plus, isName: true, truncated });
+  if (equals < 0) return;
+  const raw = text.slice(equals + 1);
+  visit({ place, name: within ? outer : own, inner, raw, plus, isName: false, truncated });
+  if (!plainName.test(own))
+    visit({ place, name: outer, inner, raw: text, plus, isName: true, truncated });
 }

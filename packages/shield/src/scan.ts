@@ -32,6 +32,7 @@ export interface Scan {
 
 const prefilter = /* @__PURE__ */ buildPrefilter(detectors);
 const inGrammaticalHeaders = /* @__PURE__ */ maskOf((detector) => detector.inAnyHeader === true);
+const readsNul = /* @__PURE__ */ maskOf((detector) => detector.readsNul === true);
 const inPathSegments = /* @__PURE__ */ maskOf((detector) => detector.inSegments === true);
 
 function maskOf(choose: (detector: (typeof detectors)[number]) => boolean): number {
@@ -41,6 +42,9 @@ function maskOf(choose: (detector: (typeof detectors)[number]) => boolean): numb
   });
   return mask;
 }
+
+/** Decoding drops NUL, and with it what some detectors look for. */
+const encodedNul = /%(?:25){0,2}00/;
 
 /** Inspects one located value; of one that is too long, the head and the tail. */
 export function examine(scan: Scan, located: Located): void {
@@ -55,11 +59,14 @@ function examineText(scan: Scan, located: Located): void {
   if (isSettled(scan.findings)) return;
   const text = decode(located.raw, located.plus);
   let mask = prefilter.scan(text) & scan.enabled;
+  if (text !== located.raw && encodedNul.test(located.raw)) mask |= readsNul & scan.enabled;
   if (mask === 0) return;
   if (located.place === "header" && isGrammatical(located.name)) mask &= inGrammaticalHeaders;
   if (located.place === "path" && located.inner !== "") mask &= inPathSegments & ~scan.inPath;
   if (mask === 0 || examineJson(scan, located, text)) return;
-  const value: Value = { ...located, text, lower: lowerCase(text), profiles: scan.profiles };
+  const { place, name, inner, isName, raw } = located;
+  const lower = lowerCase(text);
+  const value: Value = { place, name, inner, isName, text, lower, raw, profiles: scan.profiles };
   const fired = runDetectors(scan, located, value, mask);
   if (located.place === "path") scan.inPath |= fired;
   if ((mask & ~fired) !== 0) examineUrl(scan, located, text);

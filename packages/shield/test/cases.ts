@@ -4,9 +4,10 @@ import { createInspector } from "../src/inspect.ts";
 import { ATTACK_SCORE, SUSPICIOUS_SCORE } from "../src/limits.ts";
 import { requestOf } from "./request.ts";
 
-/** Where a case's text is put: a query value by default. */
+/** Where a case's text is put: by default a query value that may be prose, `short` one that may not. */
 export type Put =
   | "value"
+  | "short"
   | "name"
   | "path"
   | "cookie"
@@ -29,6 +30,7 @@ export function scoreIn(detector: DetectorName, text: string, put: Put = "value"
 
 function place(text: string, put: Put): ReturnType<typeof requestOf> {
   if (put === "value") return requestOf(`/item?q=${encodeURIComponent(text)}`);
+  if (put === "short") return requestOf(`/item?id=${encodeURIComponent(text)}`);
   if (put === "name") return requestOf(`/item?${encodeURIComponent(text)}=1`);
   if (put === "path") return requestOf(text);
   if (put === "cookie") return requestOf("/item", { cookie: `a=${encodeURIComponent(text)}` });

@@ -48,3 +48,21 @@ export function reasonNotLinear(source: string): string | undefined {
     ? "repeats without end, and is not anchored"
     : undefined;
 }
+
+/** The sources of every expression that is put together while something runs. */
+export async function builtWhile(run: () => Promise<unknown>): Promise<readonly string[]> {
+  const sources: string[] = [];
+  const Original = globalThis.RegExp;
+  globalThis.RegExp = new Proxy(Original, {
+    construct(target, given: [string | RegExp, string?]) {
+      sources.push(String(given[0]));
+      return new target(...given);
+    },
+  });
+  try {
+    await run();
+  } finally {
+    globalThis.RegExp = Original;
+  }
+  return sources;
+}

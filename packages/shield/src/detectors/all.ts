@@ -14,7 +14,7 @@ import { prototypePollution } from "./prototype-pollution.ts";
 import { remoteFile } from "./remote-file.ts";
 import { scanner } from "./scanner.ts";
 import { script } from "./script.ts";
-import { sessionFixation } from "./session-fixation.ts";
+import { foreignSession, sessionFixation } from "./session-fixation.ts";
 import { shell } from "./shell.ts";
 import { framing, smuggling } from "./smuggling.ts";
 import { sqlInjection } from "./sql-injection.ts";
@@ -53,4 +53,4 @@ export const detectors: readonly Detector[] = [
 ];
 
 /** Detectors that look at the request as a whole. */
-export const requestDetectors: readonly RequestDetector[] = [framing];
+export const requestDetectors: readonly RequestDetector[] = [framing, foreignSession];

@@ -36,6 +36,8 @@ export interface Detector {
   readonly keywords: readonly string[];
   /** Whether it runs on headers with a grammar of their own, such as User-Agent. */
   readonly inAnyHeader?: boolean;
+  /** Whether it runs on values that held a NUL, whatever else is in them. */
+  readonly readsNul?: boolean;
   /** Whether it runs on single path segments, besides the path as a whole. */
   readonly inSegments?: boolean;
   readonly detect: (value: Value) => Hit | undefined;

@@ -69,8 +69,9 @@ function fromV6(name: string): Host {
   if (mapped) return { name: mapped[1]!, odd: true, isPrivate: true };
   if (/^\[(?:0:){0,6}:{0,2}ffff:[0-9a-f]{1,4}:[0-9a-f]{1,4}\]$/.test(name))
     return { name, odd: true, isPrivate: true };
-  const isPrivate = /^\[(?:(?:0{1,4}:){7}0{0,3}[01]|::1?|f[cd][0-9a-f]{2}:.*|fe80:.*)\]$/.test(
-    name,
-  );
+  const isPrivate =
+    /^\[(?:(?:0{1,4}:){7}0{0,3}[01]|(?:0{1,4}:|:):?0{0,3}1?|::1%.{0,16}|f[cd][0-9a-f]{2}:.*|fe80:.*)\]$/.test(
+      name,
+    );
   return { name, odd: false, isPrivate };
 }

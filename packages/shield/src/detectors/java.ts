@@ -1,5 +1,6 @@
 // Java by its dangerous classes, its expression languages, and its serialised objects.
 import { firstHit, type Detector } from "./detector.ts";
+import { isTerse } from "./terse.ts";
 
 const code: readonly (readonly [RegExp, number])[] = [
   [
@@ -12,10 +13,13 @@ const code: readonly (readonly [RegExp, number])[] = [
   ],
   [/\b(?:javax\.(?:script\.scriptengine\w{0,16}|naming\.initialcontext)|javax\.el\.\w{1,32})\b/, 5],
   [
-    /#_?memberaccess|#context\b|#parameters\b|#request\b|#session\b|#application\b|@java\.|@org\.|#rt\b|#a=|\(#\w{1,32}\s?=/,
+    /#_?memberaccess|#(?:context|parameters|request|session|application)\s?(?:\[|\.\w|=)|@java\.|@org\.|#rt\b|#a=|\(#\w{1,32}\s?=/,
     5,
   ],
-  [/[%$]\{\s?\(?[#@]|[%$]\{\s?new\s|\bt\(java\.|\bnew\s{1,4}java\.|[%$]\{\d{1,8}[*+-]\d{1,8}\}/, 5],
+  [
+    /[%$]\{\s?\(?[#@]|[%$]\{\s?new\s(?!date\b|url\b|error\b)|\bt\(java\.|\bnew\s{1,4}java\.|[%$]\{\d{1,8}[*+-]\d{1,8}\}/,
+    5,
+  ],
   [/\bclass\.(?:module\.)?classloader\b|\bclassloader\.(?:resources|urls|url)/, 5],
   [/\b(?:filesystem|classpath|genericgroovy)xmlapplicationcontext\b|xmlapplicationcontext\s?\(/, 5],
   [
@@ -33,16 +37,36 @@ const serialised: readonly (readonly [RegExp, number])[] = [
   [/^\u00ac\u00ed|^\s{0,4}aced0005/i, 5],
 ];
 
+/** A stack trace names classes too, and is a thing to search for. */
+const trace = /(?:Exception|Error)\b/;
+/** Classes and packages by name, where no text is expected. */
+const classes: readonly (readonly [RegExp, number])[] = [
+  [
+    /\bjavax?\.(?:applet|beans|crypto|el|io|lang|management|naming|net|nio|rmi|script|security|servlet|sql|swing|util|xml)\.(?:[a-z]\w{0,32}\.){0,4}[A-Z]\w{0,64}\b(?!\.\w)/,
+    5,
+  ],
+  [
+    /\b(?:com\.(?:sun|mchange|opensymphony|alibaba\.fastjson|zaxxer|fasterxml\.jackson\.databind)|org\.(?:apache\.(?:commons|struts2?|xalan|xbean|tomcat|catalina|naming|logging|velocity|bcel|wicket|myfaces)|codehaus\.groovy|springframework\.(?:beans|core|web|aop)|hibernate|jboss|mozilla\.javascript|omg\.corba|python\.util|yaml\.snakeyaml)|jdk\.(?:jshell|nashorn|internal)|sun\.(?:misc|reflect|rmi)|groovy\.(?:lang|util)|clojure\.(?:lang|core)|bsh)\.(?:[a-z]\w{0,32}\.){0,6}[A-Z]\w{0,64}\b/i,
+    5,
+  ],
+  [
+    /\bgetClass\s?\(\s?\)|\b(?:redirect|action|redirectAction):\s?[%$]\{|\bmethod:#|^\W{0,4}#\w{1,16}\s?=|\bnew\s{1,4}(?:File|ProcessBuilder|Scanner|URLClassLoader|Socket)\s?\(|\bSystem\.(?:exit|getenv|getProperty|setProperty|load)\s?\(/,
+    5,
+  ],
+];
+
 export const java: Detector = {
   name: "java",
   keywords:
-    "java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|commons.collections".split(
+    "com.sun|com.mchange|com.open|fastjson|jackson|com.zaxxer|org.|jdk.|sun.|groovy|clojure|bsh.|redirect:|action:|method:|new file|new scan|new url|new sock|system.|java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|commons.collections".split(
       "|",
     ),
   inAnyHeader: true,
-  inSegments: false,
-  detect({ lower, text, raw }) {
-    return firstHit(lower, code) ?? firstHit(text, serialised) ?? binary(raw);
+  detect(value) {
+    const { lower, text, raw } = value;
+    const hit = firstHit(lower, code) ?? firstHit(text, serialised) ?? binary(raw);
+    if (hit || !(isTerse(value) || value.place === "cookie")) return hit;
+    return trace.test(text) ? undefined : firstHit(text, classes);
   },
 };
 

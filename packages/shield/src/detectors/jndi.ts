@@ -1,6 +1,7 @@
 // Look-ups of Log4j. `${jndi:` is hidden inside other look-ups, which are resolved from the innermost
 // outwards: `${lower:J}` is j, `${anything:-n}` is n.
-import type { Detector, Hit, Value } from "./detector.ts";
+import { hitOf, type Detector, type Hit, type Value } from "./detector.ts";
+import { isTerse } from "./terse.ts";
 
 /** Look-ups resolved in one value. */
 export const MAX_LOOKUPS = 64;
@@ -14,7 +15,7 @@ export const jndi: Detector = {
   keywords: ["${", "jndi"],
   inAnyHeader: true,
   inSegments: true,
-  detect: (value) => plainly(value) ?? hidden(value),
+  detect: (value) => plainly(value) ?? hidden(value) ?? lookup(value),
 };
 
 function plainly({ lower }: Value): Hit | undefined {
@@ -24,6 +25,17 @@ function plainly({ lower }: Value): Hit | undefined {
     );
   return match ? { score: 5, start: match.index, end: match.index + match[0].length } : undefined;
 }
+
+/** Look-ups that run, fetch or tell, by themselves. */
+function lookup(value: Value): Hit | undefined {
+  const pattern = isTerse(value) || value.place === "header" ? anyLookup : dangerousLookup;
+  return hitOf(pattern.exec(value.lower), 5);
+}
+
+const dangerousLookup =
+  /\$\{(?:script:(?:js|javascript|groovy|nashorn)|dns:address|url:utf-?8|base64:[\w+/=]{8})/;
+const anyLookup =
+  /\$\{(?:script|dns|url|base64|base64decoder|base64encoder|file|xml|properties|resourcebundle|env|sys|java|ctx|main|map|marker|bundle|docker|k8s|spring|web|log4j|lower|upper):[\w.:${-]/;
 
 function hidden({ lower }: Value): Hit | undefined {
   const start = lower.indexOf("${");
@@ -44,5 +56,10 @@ function resolve(lookup: string): string {
   const fallback = lookup.lastIndexOf(":-");
   if (fallback >= 0) return lookup.slice(fallback + 2);
   const colon = lookup.indexOf(":");
-  return colon < 0 ? lookup : lookup.slice(colon + 1).replaceAll("'", "");
+  if (colon < 0) return lookup;
+  // In upper case a dotless i is an I.
+  return lookup
+    .slice(colon + 1)
+    .replaceAll("'", "")
+    .replaceAll("\u0131", "i");
 }

@@ -4,7 +4,7 @@ import { firstHit, type Detector } from "./detector.ts";
 const patterns: readonly (readonly [RegExp, number])[] = [
   [/\*?\s?\(\s?[|&!]\s?\(\s?[\w-]{1,64}\s?[~<>]?=/, 5],
   [
-    /\)\s?\(\s?[|&!]\s?[()]|\*\s?\)\s?\(\s?[\w-]{1,64}\s?[~<>]?=|\)\s?\(\s?(?:uid|cn|mail|objectclass|userpassword|samaccountname)\s?[~<>]?=/,
+    /\)\s?\(\s?[|&!]\s?[()]|\*\s?\)\s?\({1,2}\s?[|&!]?\s?[\w-]{1,64}\s?[~<>]?=|\)\s?\(\s?(?:uid|cn|mail|objectclass|userpassword|samaccountname)\s?[~<>]?=/,
     5,
   ],
 ];

@@ -10,6 +10,10 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /[\r\n][ \t]{0,4}(?:retr|dele|top|stat|list|uidl)\s\d{1,8}|[\r\n][ \t]{0,4}\w{1,8}\s(?:fetch|select|examine|login|logout|capability|starttls|authenticate)\b(?:\s|$)/,
     5,
   ],
+  [
+    /[\r\n](?:(?:quit|rset|noop)\s{0,4}$|(?:vrfy|expn)\s{1,4}\S{1,64}\s{0,4}(?:[\r\n]|$)|user\s{1,4}\S{1,64}[\r\n]{1,2}pass\s)|[\r\n][a-z]{0,4}\d{1,6}\s{1,2}(?:login|select|examine|create|delete|list|lsub|fetch|store|append|logout|capability|noop|starttls|authenticate)\b/,
+    5,
+  ],
   [/[\r\n][ \t]{0,4}(?:b?cc|to)\s?:\s?[^\s@]{1,64}@[^\s@]{1,64}/, 5],
 ];
 
@@ -31,6 +35,18 @@ export const mailInjection: Detector = {
     "\nlist ",
     "\ntop ",
     "examine",
+    "\nquit",
+    "\nrset",
+    "\nnoop",
+    "\nvrfy",
+    "\nexpn",
+    "\nuser ",
+    "\npass ",
+    " login ",
+    " select ",
+    " create ",
+    " list ",
+    "capability",
   ],
   detect: ({ lower, place }) => (place === "body" ? undefined : firstHit(lower, patterns)),
 };

@@ -1,5 +1,6 @@
 // JavaScript that a Node server would run.
 import { firstHit, type Detector } from "./detector.ts";
+import { isTerse } from "./terse.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
   [/_\$\$nd_func\$\$_|_\$\$nd_func/, 5],
@@ -20,17 +21,44 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /^[\s;'"`)}]{0,8}(?:process\.exit|eval|settimeout|setinterval)\s?\(\s?(?:["'`]|string|atob|compile|\w{1,16}\()/,
     5,
   ],
-  [/["'`]\s?;\s?(?:return\b|while\s?\(|var\s|let\s|const\s|throw\b|process\.|this\.|db\.)/, 5],
+  // the first quote of the value, which closes what was opened before it
+  [
+    /^[^"'`]{0,256}["'`]\s?;\s?(?:return\b|while\s?\(|var\s|let\s|const\s|throw\b|process\.|this\.|db\.|it=new)/,
+    5,
+  ],
   [/\bimport\s?\(\s?["'`](?:data:|node:|https?:)/, 5],
+];
+
+/** What is JavaScript of a server as a whole value, where no text is expected. */
+const wholes: readonly (readonly [RegExp, number])[] = [
+  [
+    /\bprocess\.(?:exit|env|argv|cwd|pid|abort|stdout|version|constructor|nexttick|umask)\b|\bglobal(?:this)?\.(?:process|constructor|root)\b/,
+    5,
+  ],
+  [
+    /\b(?:while|for)\s?\(\s?(?:true|1|!0|;{2})\s?\)|\bawait\s{1,4}import\s?\(|\bbuffer\.(?:from|alloc)\s?\(|\bconsole\.(?:log|error)\s?\(/,
+    5,
+  ],
+  [
+    /\b(?:res|response|resp)\.(?:end|write|send|json)\s?\(|\bvm\.run\w{2,16}\s?\(|\bfs\.(?:read|write|unlink|append|create)\w{2,16}\s?\(/,
+    5,
+  ],
+  [
+    /\bobject\.(?:assign|defineproperty|setprototypeof|prototype)\b|\breflect\.\w{3,16}\s?\(|\.constructor\s?(?:\(|`|\[|\.)/,
+    5,
+  ],
+  [/^[\s;'"`)}]{0,8}(?:fork|spawn|exec|execsync|execfile|spawnsync)\s?\(\s?["'`[]/, 5],
 ];
 
 export const node: Detector = {
   name: "node",
   keywords:
-    "nd_func|require|child_process|process.|exec(|spawn|execfile|execsync|constructor|function|eval|settimeout|setinterval|';|\";|`;|' ;|import(".split(
+    "while(|while (|for(|await|buffer.|console.|res.|resp|vm.|fs.|object.|reflect.|global|nd_func|require|child_process|process.|exec(|spawn|execfile|execsync|constructor|function|eval|settimeout|setinterval|';|\";|`;|' ;|import(".split(
       "|",
     ),
-  inSegments: false,
-  detect: ({ lower, place }) =>
-    place === "header" && lower.length < 8 ? undefined : firstHit(lower, patterns),
+  detect(value) {
+    const { lower, place } = value;
+    if (place === "header" && lower.length < 8) return undefined;
+    return firstHit(lower, patterns) ?? (isTerse(value) ? firstHit(lower, wholes) : undefined);
+  },
 };

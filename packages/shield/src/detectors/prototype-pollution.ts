@@ -7,7 +7,10 @@ const inNames: readonly (readonly [RegExp, number])[] = [
 ];
 const inValues: readonly (readonly [RegExp, number])[] = [
   [/__proto__(?:\[["']?\w|\.\s?\w{1,64}\s?=|"\s?:)/, 5],
-  [/constructor(?:\]?\[["']?prototype["']?\]|\.prototype\.\s?\w{1,64}\s?=)/, 5],
+  [
+    /"constructor"\s?:\s?\{\s?"prototype"|constructor(?:\]?\[["']?prototype["']?\]|\.prototype\.\s?\w{1,64}\s?=)/,
+    5,
+  ],
 ];
 
 export const prototypePollution: Detector = {

@@ -3,6 +3,9 @@ import type { Detector, Value } from "./detector.ts";
 
 const url = /^\s{0,4}(?:url:)?(?:https?|ftps?|php|file):\/\/[^\s]{1,2048}$/;
 const ending = /^\s{0,4}(?:https?|ftps?|file):\/\/[^\s?&]{1,512}\?{1,4}\s{0,4}$/;
+/** A file that is text to its server and code to the one that includes it. */
+const included =
+  /^\s{0,4}(?:https?|ftps?):\/\/[^\s?&]{1,512}\/(?:c99|r57|shell|cmd|evil|backdoor|webshell|b374k|wso|php-reverse-shell)\.(?:txt|php\d?|gif|jpg|png|inc|dat)\b/;
 const includes =
   /(?:absolute_?path|root_?path|(?:phpbb|base|inc|include|lib|class|module|plugin|template|theme|config|site|home|doc)_?(?:root|path|dir|file)|^(?:include|require|inc)$)|^_?(?:conf|config|globals|server|env|session|request)\[/;
 const shellFile =
@@ -17,9 +20,10 @@ export const remoteFile: Detector = {
   },
 };
 
-function scoreOf({ lower, name, place, isName }: Value): number {
+function scoreOf({ lower, name, place, isName, raw }: Value): number {
   if (isName || (place !== "query" && place !== "body")) return 0;
-  if (ending.test(lower)) return 5;
+  if (ending.test(lower) || included.test(lower)) return 5;
+  if (/^https?:/.test(lower) && /%00/.test(raw)) return 5;
   if (!url.test(lower)) return 0;
   if (includes.test(name.toLowerCase())) return 5;
   return shellFile.test(lower) ? 5 : 0;

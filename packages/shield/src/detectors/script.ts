@@ -1,5 +1,6 @@
 // Perl, Ruby and Python that a server would run.
 import { firstHit, type Detector, type Hit } from "./detector.ts";
+import { isTerse } from "./terse.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
   [
@@ -14,14 +15,29 @@ const patterns: readonly (readonly [RegExp, number])[] = [
   [/\bqx[{(/]|\bexec\s?["'][^"']{1,64}["']\s?;/, 5],
 ];
 
+/** Calls as a whole value, where no text is expected. */
+const wholes: readonly (readonly [RegExp, number])[] = [
+  [
+    /\bprocess\.spawn\b|\b(?:io|file|dir|kernel|open3)\.(?:read|open|popen|glob|exec|system|capture\w{1,4})\b|%x[({[]|#\{\s?(?:`|%x|system|exec|file\.|io\.)/,
+    5,
+  ],
+  [
+    /^\W{0,4}import\s{1,4}(?:os|sys|subprocess|socket|pty)\b|\b(?:yaml|pickle|marshal)\.(?:load|loads|unsafe_load)\s?\(|\bgetattr\s?\(|\bcompile\s?\(\s?["']|\bexec\s?\(\s?["']|\bopen\s?\(\s?["'][/.~]/,
+    5,
+  ],
+  [/\.__(?:class|base|bases|mro|subclasses|globals|builtins|init|dict)__\b/, 5],
+];
+
 export const script: Detector = {
   name: "script",
   keywords:
-    "@{|spawn|popen|kernel.|open3|open(|open \"|open '|__|os.system|os.popen|os.exec|subprocess|compile|pickle|cos\n|!!|!ruby|qx|exec \"|exec '".split(
+    "process.|file.|dir.|io.|%x|#{|import |yaml.|marshal.|getattr|exec(|@{|spawn|popen|kernel.|open3|open(|open \"|open '|__|os.system|os.popen|os.exec|subprocess|compile|pickle|cos\n|!!|!ruby|qx|exec \"|exec '".split(
       "|",
     ),
-  inSegments: false,
-  detect: ({ lower }) => interpolated(lower) ?? firstHit(lower, patterns),
+  detect(value) {
+    const hit = interpolated(value.lower) ?? firstHit(value.lower, patterns);
+    return hit ?? (isTerse(value) ? firstHit(value.lower, wholes) : undefined);
+  },
 };
 
 /** Characters of an interpolated list that are read. */

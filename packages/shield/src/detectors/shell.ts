@@ -4,7 +4,9 @@
 // before it that no sentence has.
 import { firstHit, type Detector, type Hit, type Value } from "./detector.ts";
 import { isGrammatical } from "../headers.ts";
+import { inLines } from "./shell-lines.ts";
 import { commandRank } from "./shell-words.ts";
+import { isTerse } from "./terse.ts";
 
 const sequences: readonly (readonly [RegExp, number])[] = [
   [/^\W{0,8}\(\)\s{0,8}\{|\(\)\s{0,8}\{\s{0,8}:?;/, 5],
@@ -28,9 +30,9 @@ const sequences: readonly (readonly [RegExp, number])[] = [
 const executable =
   /(?:^|[\s;|&`'"({=])\/(?:usr\/)?(?:local\/)?s?bin\/[\w.?*[\]-]{1,32}(?=$|[\s;|&<>"'`)])/;
 const globbed =
-  /[;|&`\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}[?*[][\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
+  /[;|&`\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}(?:[?*]|\w\[\w{1,3}\])[\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
 const argument =
-  /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,10}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d)/;
+  /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,10}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d|[a-z]:[\\/])/;
 const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
 
 export const shell: Detector = {
@@ -42,7 +44,7 @@ export const shell: Detector = {
     ..."/etc|/var/|/bin|bin/|/usr|/proc|/tmp|/home|/root|/dev/|/opt/|:\\|http:|https:| -c | -e ".split(
       "|",
     ),
-    ..."invoke-|iex|iwr|new-object|-enc|-executionpolicy|alias|%sys|%com|%win|%prog|%app".split(
+    ..."<(|>(|!|whoami|config|netstat|wget|curl|chmod|chown|powershell|uname|sudo|bash|python|perl |ruby |ping |telnet|nslookup|sysinfo|systeminfo|tasklist|printenv|lsof|certutil|cmd |cmd.exe|cscript|wscript|rundll|regsvr|mshta|wmic|schtasks|bitsadmin|vssadmin|reg |ls -|ps a|rm -|nc -|cat /|time |aa-|if |for |set-|get-|start-|stop-|convertt|add-|remove-|import-|export-|out-|test-|write-|new-|select-|[system|[net.|[convert|%cd|%path|%temp|%user|${|$p|$h|$u|$b|>/|> /|bsdtar|sh -|tar -|find /|find .|sed -|grep -|awk |docker |kubectl|mysql -|openssl|gcc |base64|chattr|mkfifo|useradd|dig |ssh |scp |id -|invoke-|iex|iwr|new-object|-enc|-executionpolicy|alias|%sys|%com|%win|%prog|%app".split(
       "|",
     ),
   ],
@@ -50,14 +52,22 @@ export const shell: Detector = {
   inAnyHeader: true,
   detect(value) {
     if (value.place === "header" && isGrammatical(value.name)) return inHeader(value);
-    if (value.place === "header" && value.name === "referer" && !value.text.includes("$("))
+    if (value.place === "header" && value.name === "referer" && !/\$\(|\(\)\s?\{/.test(value.text))
       return undefined;
-    return firstHit(value.lower, sequences) ?? inExecutables(value) ?? inCommands(value);
+    return (
+      firstHit(value.lower, sequences) ?? inExecutables(value) ?? worst(inCommands(value), value)
+    );
   },
 };
 
+function worst(hit: Hit | undefined, value: Value): Hit | undefined {
+  return hit?.score === 5 ? hit : (inLines(value) ?? hit);
+}
+
 /** Where semicolons and words mean nothing, only what no such header holds speaks. */
-function inHeader({ lower }: Value): Hit | undefined {
+function inHeader(value: Value): Hit | undefined {
+  const { lower } = value;
+  if (/^\s?[;|`&]/.test(lower)) return inCommands(value);
   if (!/\(\)\s?\{|\/bin\/|\/dev\/|\$\(|\$\{ifs/.test(lower)) return undefined;
   return firstHit(lower, [...sequences.slice(0, 3), [executable, 5], [substitution, 5]]);
 }
@@ -98,6 +108,7 @@ function inCommands(value: Value): Hit | undefined {
 const COMMAND_WINDOW = 160;
 
 function judgeCommand(lower: string, from: number, mark: string, value: Value): number {
+  if (mark !== "" && isDisguised(lower.slice(from, from + DISGUISE_WINDOW).trimStart())) return 5;
   // Three backticks fence code in Markdown.
   if (mark.includes("`") && /`{3}/.test(lower.slice(Math.max(0, from - 3), from + 2))) return 0;
   const written = lower.slice(from, from + COMMAND_WINDOW);
@@ -117,7 +128,20 @@ function judgeCommand(lower: string, from: number, mark: string, value: Value): 
     return argument.test(rest) && (rank === 2 || /^\s{1,4}[-/]/.test(rest)) ? 5 : 0;
   if (/[\n\r]/.test(mark)) return lineScore(rank, rest, lower, value);
   if (mark === "&" && /^\s/.test(written) && rank === 1) return argument.test(rest) ? 3 : 0;
-  return separatedScore(rank, rest, mark, written, lower.slice(0, from - 1));
+  return separatedScore(rank, rest, mark, written, lower.slice(0, from - 1), value);
+}
+
+/** Characters of a command's name, disguise included. */
+const DISGUISE_WINDOW = 48;
+const disguised = /^[a-z]{1,12}(?:['"\\^@$*(){}!`][a-z'"\\^@$*(){}!`]{1,40})/;
+
+/** Whether a name was cut up with marks that the shell drops, two of them at least, and is a command without. */
+function isDisguised(written: string): boolean {
+  const match = disguised.exec(written)?.[0];
+  if (match === undefined || !/[a-z]$/.test(match)) return false;
+  const name = match.replace(/[^a-z]/g, "");
+  const marks = match.length - name.length + (/[\\^]/.test(match) ? 1 : 0);
+  return marks >= 2 && commandRank(name) > 0;
 }
 
 /** At the start of a value a command is a word like any other: its arguments must speak for it. */
@@ -149,28 +173,44 @@ function isMarkdown(before: string, rest: string): boolean {
   return close < 0 || /[a-z,:(]\s$/.test(before) || /^[\s.,:!?)]/.test(rest.slice(close + 1));
 }
 
+/** Where people write, a command between backticks is shown, not run, unless it reaches for the system. */
+function isSetAsCode(value: Value, rest: string): boolean {
+  if (isTerse(value) || (value.place !== "query" && value.place !== "body")) return false;
+  return !/^[^`]{0,128}(?:\/(?:etc|dev|proc|root)\/|\/bin\/(?:ba)?sh\b)/.test(rest);
+}
+
 function separatedScore(
   rank: 1 | 2,
   rest: string,
   mark: string,
   written: string,
   before: string,
+  value: Value,
 ): number {
   const substitution = mark === "$(" || mark === "`" || mark === "<(" || mark === ">(";
   if (substitution) {
-    if (mark === "`" && isMarkdown(before, rest)) return 0;
+    if (mark === "`" && (isMarkdown(before, rest) || isSetAsCode(value, rest))) return 0;
     return rank === 2 || argument.test(rest) || ending.test(rest) ? 5 : 0;
   }
+  if (isTableCell(mark, written, before, value)) return 0;
   if (argument.test(rest)) return 5;
   if (!ending.test(rest)) return 0;
   // `;id` ends a value, `; id` may end a sentence.
   const tight = !/^\s/.test(written);
   if (rank === 2) return tight || /^\s{0,4}[;|&`#]/.test(rest) ? 5 : 3;
   return tight &&
+    !isTerse(value) &&
     (mark === "|" || mark === ";" || mark === "||" || mark === "&&") &&
     rest.length < 3
     ? 5
     : 0;
+}
+
+/** `| a | b |` is a row of a table, and so is what stands between two such bars in a text. */
+function isTableCell(mark: string, written: string, before: string, value: Value): boolean {
+  if (mark !== "|" || isTerse(value) || !/^\s/.test(written)) return false;
+  if (value.place !== "query" && value.place !== "body") return false;
+  return before.includes("|") || /^\s{0,8}\|[^|]{1,160}\|/.test(value.lower);
 }
 
 /** Undoes what a shell undoes inside words; the name of the command is all that is read of it. */

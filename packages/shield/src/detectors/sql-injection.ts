@@ -4,6 +4,7 @@
 // follow is written as regular expressions over those. A word of SQL alone never scores.
 import type { Detector, Hit, Value } from "./detector.ts";
 import { isGrammatical } from "../headers.ts";
+import { inStatements } from "./sql-statements.ts";
 import { readSql, type SqlTokens } from "./sql-tokens.ts";
 import { classOfWord } from "./sql-words.ts";
 
@@ -12,14 +13,18 @@ type Grammar = readonly (readonly [pattern: RegExp, score: number])[];
 /** What may follow a closed quote or bracket. */
 const afterBreakout: Grammar = [
   // or 1=1, and 'a'='a, || true
-  [/^\){0,8}[&p]!?\({0,8}[1snNvxqT]\){0,8}=/, 5],
+  [/^\){0,8};?[&p]!?\({0,8}[1snNvxqT]\){0,8}=/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[nx]i!?N/, 5],
+  [/^[&p]so?q$/, 5],
   [/^\){0,8}[&p]!?\({0,8}[1snxT]l[sq1(]/, 5],
   [/^\){0,8}[&p]!?\({0,8}[1snx]i\({0,8}[1sqS]/, 5],
   [/^\){0,8}[&p]!?\({0,8}(?:1[c)&;p]|N(?:$|[c)&;qp]))/, 5],
   [/^\){0,8}[&p]!?\({0,8}[gm]\([^;]{0,40}\)[=l]/, 5],
   [/^\){0,8}&\{/, 5],
   // a call that says it all, a subselect, a condition
-  [/^\){0,8}[&po=,;]?!?\({0,8}f\((?:[1sxfgmvqo(]|$)/, 5],
+  [/^\){0,8}[&po=,;l]?!?\({0,8}f\((?:[1sxfgmvqo(]|$)/, 5],
+  [/^\){0,8}[&p]!?\({0,8}g\(S/, 5],
+  [/^\){0,8}[&po]!?[^;&]{0,40}[,(]f\([1sx]/, 5],
   [/^\){0,8}[&po=,il]?!?\({1,8}S/, 5],
   [/^\){0,8}[&po=,]?!?S[Ao1sfgxvN(]/, 5],
   [/^\){0,8}[&po=,]!?\({0,8}C/, 5],
@@ -48,6 +53,12 @@ const anywhere: Grammar = [
   [/&!?\({0,8}1i1&1/, 5],
   [/&!?\({0,8}f\([1sxfgmvqo(]/, 5],
   [/&!?\({0,8}[fgm]\([1snx,]{1,40}\)(?:c|=1)/, 5],
+  [/&!?\({0,8}[fg]\([1snxgvT,()]{1,60}\)[=l][1sg(fx]/, 5],
+  [/&!?\(?[1s]?=?g\((?:S|[^;)]{0,24}(?:v|f\())/, 5],
+  [/^o?1&ni!?N/, 5],
+  [/g\(1\)pg\(1\)/, 5],
+  [/^\(S(?:1|g\()/, 5],
+  [/UV\(/, 5],
   [/&\{[nmg]/, 5],
   // calls where only SQL has them
   [/[(=,S&;poC]f\([1sxfgmvo(]/, 5],
@@ -102,10 +113,23 @@ export const sqlInjection: Detector = {
   name: "sql-injection",
   // SQL that does anything has a quote, a bracket, a comparison or one of a few clauses.
   keywords: [
-    ..."'\"`(=;",
-    ..."|| /* @@ :: union waitfor order having between except intersect regexp rlike information_schema exec and{ or{ e-308".split(
+    ..."'\"`(=;<>",
+    ..."|| /* @@ :: union waitfor order having between except intersect regexp rlike information_schema exec and{ or{ e-308 sysobjects syscol sysdata sqlite_ pg_ msys master. mysql. tempdb northwind _tables v$ performance_ table_schema schema_name db_name xp_ sp_ outfile dumpfile collate analyse".split(
       " ",
     ),
+    " is ",
+    " true",
+    " false",
+    "delete from",
+    "update ",
+    "alter ",
+    "truncate ",
+    "drop ",
+    "select ",
+    "load data",
+    "pragma ",
+    "grant ",
+    "create ",
   ],
   inSegments: true,
   inAnyHeader: true,
@@ -113,7 +137,9 @@ export const sqlInjection: Detector = {
     if (value.place === "header" && isGrammatical(value.name) && !isTelling(value))
       return undefined;
     const text = value.lower;
-    return inQuotes(text) ?? afterBracket(text) ?? bare(text) ?? spelled(value);
+    return (
+      inQuotes(text) ?? afterBracket(text) ?? bare(text) ?? spelled(value) ?? inStatements(value)
+    );
   },
 };
 
@@ -179,7 +205,7 @@ function afterBracket(text: string): Hit | undefined {
 }
 
 const someSyntax =
-  /[=(@;{`:]|union|except|intersect|waitfor|exec|from|order\b|group\b|between|having|\/\*/;
+  /[=(@;{`:]|\b(?:or|and)\s{1,8}!?\(?[\w']{1,16}\s?[<>]|union|except|intersect|waitfor|exec|from|order\b|group\b|between|having|\/\*/;
 
 function bare(text: string): Hit | undefined {
   if (!someSyntax.test(text)) return undefined;

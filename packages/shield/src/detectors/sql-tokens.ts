@@ -76,7 +76,7 @@ function skip(reader: Reader, count: number): "" {
   return "";
 }
 
-const word = /[a-z_\u0080-\uffff][\w$#\u0080-\uffff]{0,63}(?:\.{1,2}[a-z_][\w$]{0,63}){0,3}/y;
+const word = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]{0,63}(?:\.{1,2}[a-z_][\w$]{0,63}){0,3}/y;
 
 function readWord(reader: Reader): string {
   word.lastIndex = reader.at;

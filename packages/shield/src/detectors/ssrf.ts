@@ -16,16 +16,22 @@ const metadata: ReadonlySet<string> = new Set([
   "metadata.tencentyun.com",
   "instance-data",
   "rancher-metadata",
+  "metadata",
+  "kubernetes.default.svc",
+  "kubernetes.default.svc.cluster.local",
   "[fd00:ec2::254]",
 ]);
 const collectors =
   /(?:^|\.)(?:burpcollaborator\.net|oastify\.com|oast\.(?:pro|live|site|online|fun|me)|interact\.sh|interactsh\.com|dnslog\.cn|ceye\.io|requestbin\.net|nip\.io|xip\.io|sslip\.io|localtest\.me|lvh\.me|1u\.ms|rbndr\.us|spoofed\.burpcollaborator\.net)$/;
 const schemes =
   /^\s{0,4}(?:gopher|dict|tftp|ldaps?|netdoc|jar|sftp|ssh|telnet|rmi|jmx):(?:\/\/|http)/;
-const unixSocket = /(?:^|[?&])unix:[^|]{1,4096}\|https?:/;
+const unixSocket =
+  /(?:^|[?&])unix:[^|]{1,4096}\|https?:|^\s{0,4}(?:https?:\/\/)?unix:\/{1,3}\S{0,64}(?:\/|\.sock)/;
 const redirects =
   /redirect|callback|return|continue|next|origin|referr?er|audience|issuer|post_logout|site/;
-const web = /(?:https?|ftps?|wss?):\/{0,8}([^\s/?#\\"'<>]{1,256})/g;
+const web = /(?:https?|ftps?|wss?):[\\/]{0,8}([^\s/?#\\"'<>]{1,256})/g;
+/** An address without its scheme, which the page's own completes. */
+const schemeless = /^\s{0,4}(?:[\\/]{2}|@)(?:169\.254\.169\.254|metadata\.google\.internal)\b/;
 
 /** URLs read of one value. */
 export const MAX_URLS = 8;
@@ -53,11 +59,12 @@ export const ssrf: Detector = {
     "unix:",
     "169.254.169.254",
     "metadata.",
+    "tftp:",
   ],
   detect(value) {
     if (value.place === "cookie" || value.place === "header") return undefined;
     const { lower } = value;
-    if (unixSocket.test(lower) || schemes.test(lower))
+    if (unixSocket.test(lower) || schemes.test(lower) || schemeless.test(lower))
       return { score: 5, start: 0, end: lower.length };
     return value.isName ? undefined : inUrls(value);
   },
@@ -71,7 +78,11 @@ function inUrls(value: Value): Hit | undefined {
   for (let count = 0; count < MAX_URLS; count++) {
     const match = web.exec(lower);
     if (!match) return undefined;
-    const score = scoreOfHost(match[1]!, match[0], whole, value);
+    const fragment = /^#@([^\s/?#\\"'<>]{1,256})/.exec(lower.slice(match.index + match[0].length));
+    const score = Math.max(
+      scoreOfHost(match[1]!, match[0], whole, value),
+      fragment ? scoreOfHost(fragment[1]!, match[0], whole, value) : 0,
+    );
     if (score > 0) return { score, start: match.index, end: match.index + match[0].length };
   }
   return undefined;

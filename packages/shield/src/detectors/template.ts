@@ -1,6 +1,7 @@
 // Template injection: a delimiter pair with an expression inside. A placeholder, a mustache name or a
 // group of LaTeX is no expression: a calculation, a call or the way to an object's class is.
 import { firstHit, type Detector, type Hit } from "./detector.ts";
+import { isTerse } from "./terse.ts";
 
 /** Delimiter pairs read of one value. */
 export const MAX_PAIRS = 32;
@@ -32,19 +33,55 @@ const anywhere: readonly (readonly [RegExp, number])[] = [
     /@\(\s?\d{1,8}\s?[*+]\s?\d{1,8}\s?\)|\{system\s?\(|\{\$smarty\.|\{\{\s?\[\]\.|\[\[\$?\{|__\$\{/,
     5,
   ],
-  [/<%[=#@-]?\s{0,4}[\w.*+ '"()]{1,64}%>/, 5],
+  [/<%[=-]?\s{0,4}(?:\d{1,8}\s?[*+-]\s?\d{1,8}|`|%x|system|exec|file\.|io\.|dir\.|eval)/, 5],
+  [
+    /<%@\s?(?:page|include|taglib|import)\b|<jsp:(?:include|forward|usebean|expression|scriptlet)\b|<c:import\s/,
+    5,
+  ],
+  [
+    /<!--#(?:exec|include|echo|printenv|config|set|fsize|flastmod)\b|<esi:(?:include|vars|inline|debug)\b/,
+    5,
+  ],
+];
+
+/** What only tests a template engine, where no text is expected. */
+const wholes: readonly (readonly [RegExp, number])[] = [
+  [
+    /(?:[{[(@$#*~%!]{1,3}[{([]|\{|<%=?)\s?\d{1,8}\s?[*+-]\s?['"]?\d{1,8}['"]?\s?(?:[\])}]{1,3}|%>)/,
+    5,
+  ],
+  [
+    /\{\{\s?[=#^>/!]?\s?(?:config|self|_self|this|request|settings|app|dump|debug|session|g|range|with|constructor|__\w{1,16})\b/,
+    5,
+  ],
+  [
+    /\{%-?\s?(?:import|include|extends|from|debug|load|set|if|for|macro|block|call|filter|raw|with|autoescape|print)\b/,
+    5,
+  ],
+  [/\{(?:literal|php|system|if\s|include\s|fetch\s|smarty_internal_\w{1,32}|\$smarty|eval\s)/, 5],
+  [/@system\.|@\{\s?\w{1,16}\s|@(?:html|model|viewbag|inject|functions)\b\W|\broot\.process\b/, 5],
+  [
+    /[$#]\{\s?(?:param|sessionscope|applicationscope|requestscope|pagecontext|header|cookie|initparam|facescontext|request|session|application|self|environment|systemproperties|beans?|t\()\b/,
+    5,
+  ],
+  [
+    /\.__(?:class|base|bases|mro|subclasses|globals|builtins|init|dict|import)__\b|\[['"]__\w{2,16}__['"]\]/,
+    5,
+  ],
 ];
 
 export const template: Detector = {
   name: "template",
   keywords:
-    "{{|{%|<%|#{|*{|${|#set|#foreach|#include|#parse|#evaluate|<#assign|$class|@(|{system|{$smarty|[[$".split(
+    "<!--#|<esi|<jsp|<c:|__|{if|{lit|{php|{sys|{fetch|{inc|{sma|{eval|@sys|@{|@html|@model|@view|@inj|@func|root.process|{1|{2|{3|{4|{5|{6|{7|{8|{9|[1|[2|[3|[4|[5|[6|[7|[8|[9|{{|{%|<%|#{|*{|${|#set|#foreach|#include|#parse|#evaluate|<#assign|$class|@(|{system|{$smarty|[[$".split(
       "|",
     ),
   inSegments: true,
-  detect({ lower, place }) {
+  detect(value) {
+    const { lower, place } = value;
     if (place === "header") return undefined;
-    return inPairs(lower) ?? firstHit(lower, anywhere);
+    const hit = inPairs(lower) ?? firstHit(lower, anywhere);
+    return hit ?? (isTerse(value) ? firstHit(lower, wholes) : undefined);
   },
 };
 
