@@ -31,19 +31,37 @@ export function spentOn(
   return units > available || (denied && group.live[i] === true) ? 0 : units;
 }
 
-/** What the limits of a charge answer; `denied` tells whether anything live denied the request. */
-export function answerFrom(charge: LimitCharge, pad: Pad, denied: boolean): readonly LimitResult[] {
+/** Whether a limit in DRY_RUN would be charged although the request is denied. */
+export function spendsDenied(charge: LimitCharge, pad: Pad): boolean {
+  return charge.requested.some((_, i) => spentOn(charge, i, pad, true) > 0);
+}
+
+/**
+ * What the limits of a charge answer; `denied` tells whether anything live denied the request, and
+ * `cached` whether nobody was asked.
+ */
+export function answerFrom(
+  charge: LimitCharge,
+  pad: Pad,
+  denied: boolean,
+  cached = false,
+): readonly LimitResult[] {
   const { requested } = charge;
-  if (requested.length === 1) return [answerOne(charge, 0, pad, denied)];
-  const results: LimitResult[] = [
-    answerOne(charge, 0, pad, denied),
-    answerOne(charge, 1, pad, denied),
-  ];
-  for (let i = 2; i < requested.length; i++) results.push(answerOne(charge, i, pad, denied));
+  const first = answerOne(charge, 0, pad, denied, cached);
+  if (requested.length === 1) return [first];
+  const results: LimitResult[] = [first, answerOne(charge, 1, pad, denied, cached)];
+  for (let i = 2; i < requested.length; i++)
+    results.push(answerOne(charge, i, pad, denied, cached));
   return results;
 }
 
-function answerOne(charge: LimitCharge, i: number, pad: Pad, denied: boolean): LimitResult {
+function answerOne(
+  charge: LimitCharge,
+  i: number,
+  pad: Pad,
+  denied: boolean,
+  cached: boolean,
+): LimitResult {
   const { group } = charge;
   const requested = charge.requested[i]!;
   if (requested === 0) return NOT_ASKED;
@@ -52,10 +70,10 @@ function answerOne(charge: LimitCharge, i: number, pad: Pad, denied: boolean): L
   const available = pad[place + AVAILABLE]!;
   const allowed = requested <= available;
   const spent = !allowed || (denied && group.live[i] === true) ? 0 : requested;
-  return {
-    allowed,
-    remaining: available - spent,
-    resetMs: resetAfter(limit, pad, place, spent),
-    retryAfterMs: allowed ? 0 : retryAfterOf(limit, pad, place, requested),
-  };
+  const remaining = available - spent;
+  const resetMs = resetAfter(limit, pad, place, spent);
+  const retryAfterMs = allowed ? 0 : retryAfterOf(limit, pad, place, requested);
+  return cached
+    ? { allowed, remaining, resetMs, retryAfterMs, cached }
+    : { allowed, remaining, resetMs, retryAfterMs };
 }

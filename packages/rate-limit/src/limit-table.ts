@@ -13,6 +13,8 @@ const TIME = 2;
 const STATES = 4;
 /** `used` in one word, `mark` in two. */
 const STATE_WORDS = 3;
+/** The last words of a dated record. */
+const DATE_WORDS = 2;
 const WORD = 2 ** 32;
 
 export class LimitTable {
@@ -23,10 +25,11 @@ export class LimitTable {
   #read: LimitCharge | undefined;
   #slot = -1;
 
-  constructor(group: LimitGroup, room: Room, clock: () => number) {
+  /** `dated` records also hold when they were last kept from elsewhere. */
+  constructor(group: LimitGroup, room: Room, clock: () => number, dated: boolean) {
     this.#group = group;
     this.#pad = createPad(group);
-    const width = STATES + group.limits.length * STATE_WORDS;
+    const width = STATES + group.limits.length * STATE_WORDS + (dated ? DATE_WORDS : 0);
     const spare = createPad(group);
     const debt = (slot: number): number => debtOn(group, this.#load(slot, clock(), spare));
     this.#records = new RecordTable(width, room, debt);
@@ -66,6 +69,39 @@ export class LimitTable {
     this.#read = undefined;
     const pad = this.#pad;
     const slot = this.#place(charge);
+    this.#write(slot, charge, pad, denied);
+    if (denied) {
+      if (deniesLive(charge, pad)) this.#records.setDenied(slot, true);
+    } else if (slot < this.#records.denied) this.#records.setDenied(slot, false);
+    return answerFrom(charge, pad, denied);
+  }
+
+  /** Keeps what another store found of a client, when the request was denied. Only in a dated table. */
+  keep(charge: LimitCharge, pad: Pad): void {
+    const { high, low } = charge.fingerprint;
+    this.#read = undefined;
+    this.#slot = this.#records.find(high, low);
+    const slot = this.#place(charge);
+    this.#write(slot, charge, pad, true);
+    const { words, width } = this.#records;
+    setLong(words, (slot + 1) * width - DATE_WORDS, pad[0]!);
+  }
+
+  /** The pad of a client as of `now`, when it was kept no longer ago than `ageMs`. Only in a dated table. */
+  recall(charge: LimitCharge, now: () => number, ageMs: number): Pad | undefined {
+    const { high, low } = charge.fingerprint;
+    const slot = this.#records.find(high, low);
+    if (slot < 0) return undefined;
+    const { words, width } = this.#records;
+    const time = now();
+    if (!(time - long(words, (slot + 1) * width - DATE_WORDS) < ageMs)) return undefined;
+    this.#read = undefined;
+    const pad = this.#load(slot, time, this.#pad);
+    this.#write(slot, charge, pad, true);
+    return pad;
+  }
+
+  #write(slot: number, charge: LimitCharge, pad: Pad, denied: boolean): void {
     const { words, width } = this.#records;
     let to = slot * width + TIME;
     setLong(words, to, pad[0]!);
@@ -76,10 +112,6 @@ export class LimitTable {
       place += PAD_NUMBERS;
       to += STATE_WORDS;
     }
-    if (denied) {
-      if (deniesLive(charge, pad)) this.#records.setDenied(slot, true);
-    } else if (slot < this.#records.denied) this.#records.setDenied(slot, false);
-    return answerFrom(charge, pad, denied);
   }
 
   /** Forgets a client. */

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createHasher } from "./hasher.ts";
 import type { Limit } from "./limit.ts";
-import { MAX_GROUPS, memoryStore } from "./memory-store.ts";
+import { memoryStore } from "./memory-store.ts";
 import { step, type LimitState } from "./step.ts";
 import type { LimitCharge, LimitGroup, StrikeCharge, StrikePolicy } from "./store.ts";
+import { MAX_GROUPS } from "./tables.ts";
 
 const hash = createHasher("test");
 const window = (max: number, windowMs = 60_000): Limit => ({

@@ -1,10 +1,10 @@
 // Limits and strikes in the memory of this process: bounded, synchronous, without a timer.
-import { LimitTable } from "./limit-table.ts";
 import type { LimitResult } from "./limit.ts";
 import { mergeCharges, unmerge } from "./merge.ts";
 import { Room } from "./room.ts";
-import type { Charges, LimitCharge, LimitGroup, Outcome, Store, StrikeResult } from "./store.ts";
+import type { Charges, Outcome, Store, StrikeResult } from "./store.ts";
 import { StrikeTable } from "./strike-table.ts";
+import { Tables } from "./tables.ts";
 
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
@@ -34,8 +34,6 @@ export interface MemoryStore extends Store {
 
 const DEFAULT_CAPACITY = 2 ** 20;
 const MAX_CAPACITY = 2 ** 26;
-/** Groups of limits that have a table at once; the oldest makes room. A client has a few of them. */
-export const MAX_GROUPS = 1024;
 const NO_STRIKES: readonly StrikeResult[] = [];
 
 /**
@@ -97,57 +95,4 @@ function judgeAll(
     return commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied);
   });
   return { limits: answers, strikes: blocks };
-}
-
-/** A table for each group of limits, all in one room. */
-class Tables {
-  readonly #room: Room;
-  readonly #clock: () => number;
-  readonly #tables = new Map<string, LimitTable>();
-  /** The group that was asked for last, and its table. */
-  #group: LimitGroup | undefined;
-  #table: LimitTable | undefined;
-
-  constructor(room: Room, clock: () => number) {
-    this.#room = room;
-    this.#clock = clock;
-  }
-
-  /** Judges a charge that is alone in its request. */
-  judge(charge: LimitCharge, now: number, commit: boolean): readonly LimitResult[] {
-    const table = this.of(charge.group);
-    const denied = table.read(charge, now);
-    return commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied);
-  }
-
-  of(group: LimitGroup): LimitTable {
-    if (group === this.#group && this.#table !== undefined) return this.#table;
-    this.#group = group;
-    return (this.#table = this.known(group) ?? this.#make(group));
-  }
-
-  known({ id }: LimitGroup): LimitTable | undefined {
-    return this.#tables.get(id);
-  }
-
-  sum(count: (table: LimitTable) => number): number {
-    let total = 0;
-    for (const table of this.#tables.values()) total += count(table);
-    return total;
-  }
-
-  #make(group: LimitGroup): LimitTable {
-    if (this.#tables.size >= MAX_GROUPS) this.#dropOldest();
-    const made = new LimitTable(group, this.#room, this.#clock);
-    this.#tables.set(group.id, made);
-    return made;
-  }
-
-  #dropOldest(): void {
-    for (const [id, table] of this.#tables) {
-      table.close(this.#room);
-      this.#tables.delete(id);
-      return;
-    }
-  }
 }

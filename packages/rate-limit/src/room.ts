@@ -19,6 +19,10 @@ export class Room {
     this.capacity = capacity;
   }
 
+  get isEmpty(): boolean {
+    return this.#used === 0;
+  }
+
   enter(tenant: Tenant): void {
     this.#tenants.add(tenant);
   }

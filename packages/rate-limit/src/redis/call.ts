@@ -37,6 +37,8 @@ export interface Reply {
   readonly at: number;
   /** Time of the server, in milliseconds. */
   readonly now: number;
+  /** When the call was sent, on the clock of this process that only grows. */
+  readonly sentAt: number;
   readonly denied: boolean;
 }
 
@@ -135,21 +137,26 @@ const STRIKE_NUMBERS = 3;
  *
  * @throws TypeError when it is not what the script gives.
  */
-export function readReply(reply: unknown, questions: readonly Question[]): readonly Reply[] {
+export function readReply(
+  reply: unknown,
+  questions: readonly Question[],
+  sentAt: number,
+): readonly Reply[] {
   if (!Array.isArray(reply)) throw new TypeError("the reply of Redis is no array");
   // A client may be set up to give integers as text.
   const numbers: readonly number[] =
     typeof reply[0] === "number" ? reply : reply.map((part: unknown) => Number(part));
+  const now = numbers[0]!;
   const replies: Reply[] = [];
   let at = 1;
   for (const { kind, charges } of questions) {
-    replies.push({ numbers, at: at + 1, now: numbers[0]!, denied: numbers[at] === 1 });
+    replies.push({ numbers, at: at + 1, now, sentAt, denied: numbers[at] === 1 });
     at++;
     if (kind === RESET || kind === REFUND) continue;
     at += charges.strikes.length * STRIKE_NUMBERS;
     for (const { group } of charges.limits) at += 1 + 2 * group.limits.length;
   }
-  if (at !== numbers.length || !Number.isSafeInteger(numbers[0]))
+  if (at !== numbers.length || !Number.isSafeInteger(now))
     throw new TypeError("the reply of Redis does not fit the call");
   return replies;
 }
@@ -178,10 +185,12 @@ export function eachPad(
 export function readOutcome(reply: Reply, charges: Charges, denied: boolean): Outcome {
   const limits: (readonly LimitResult[])[] = [];
   eachPad(reply, charges, (charge, pad) => limits.push(answerFrom(charge, pad, denied)));
-  const strikes = charges.strikes.map((_, i): StrikeResult => {
-    const from = reply.at + i * STRIKE_NUMBERS;
-    const [blocked, count = 0, retryAfterMs = 0] = reply.numbers.slice(from, from + STRIKE_NUMBERS);
-    return { blocked: blocked === 1, count, retryAfterMs };
-  });
-  return { limits, strikes };
+  return { limits, strikes: charges.strikes.map((_, i) => strikeResult(reply, i)) };
+}
+
+/** What a reply says of one strike charge. */
+export function strikeResult({ numbers, at }: Reply, i: number): StrikeResult {
+  const from = at + i * STRIKE_NUMBERS;
+  const [blocked, count = 0, retryAfterMs = 0] = numbers.slice(from, from + STRIKE_NUMBERS);
+  return { blocked: blocked === 1, count, retryAfterMs };
 }

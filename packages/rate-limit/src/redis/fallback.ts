@@ -1,7 +1,7 @@
 // What decides while Redis is away: the limits in the memory of this process, whole or a share of them,
 // or one answer for all. Findings against clients are counted in memory in every case.
 import type { Limit, LimitResult } from "../limit.ts";
-import { type MemoryStore, memoryStore } from "../memory-store.ts";
+import { type MemoryStore, memoryStore, type MemoryStoreOptions } from "../memory-store.ts";
 import { maxOf } from "../step.ts";
 import type { Charges, LimitCharge, LimitGroup, Outcome } from "../store.ts";
 
@@ -18,8 +18,14 @@ export interface FallbackStore {
 }
 
 /** Checks the option and makes the store that stands in. */
-export function createFallback(fallback: unknown, capacity: number | undefined): FallbackStore {
-  const memory = memoryStore(capacity === undefined ? {} : { capacity });
+export function createFallback(
+  fallback: unknown,
+  { capacity, clock }: MemoryStoreOptions,
+): FallbackStore {
+  const memory = memoryStore({
+    ...(capacity !== undefined && { capacity }),
+    ...(clock && { clock }),
+  });
   if (fallback === "full") return degraded(memory, (charges) => charges);
   if (fallback === "allow" || fallback === "deny") return fixed(memory, fallback === "allow");
   const share: unknown =

@@ -106,8 +106,9 @@ export class Lane {
   }
 
   async #send(questions: readonly Question[]): Promise<readonly Reply[]> {
-    const { prefix, clock, call } = this.#options;
-    return readReply(await call(writeCall(prefix, clock(), questions)), questions);
+    const { prefix, clock, call, monotonic } = this.#options;
+    const sentAt = monotonic();
+    return readReply(await call(writeCall(prefix, clock(), questions)), questions, sentAt);
   }
 
   #settle(batch: Batch, replies: readonly Reply[]): void {

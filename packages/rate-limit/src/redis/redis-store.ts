@@ -4,6 +4,7 @@ import { mergeCharges, unmerge } from "../merge.ts";
 import { spentOn } from "../judge.ts";
 import type { Charges, LimitCharge, Outcome, Store } from "../store.ts";
 import { eachPad, readOutcome, type Reply, SERVER_TIME } from "./call.ts";
+import { DeniedClients } from "./denied-clients.ts";
 import { createFallback, type FallbackStore } from "./fallback.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { createLink, type RedisClient } from "./link.ts";
@@ -29,6 +30,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions): Sto
 class RedisStore implements Store {
   readonly secret: string;
   readonly #fallback: FallbackStore;
+  readonly #denied: DeniedClients;
   readonly #cluster: boolean;
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #laneOptions: LaneOptions;
@@ -38,14 +40,16 @@ class RedisStore implements Store {
     const { secret, prefix, deadlineMs } = checkOptions(options);
     const link = createLink(client, SCRIPT);
     this.secret = secret;
-    this.#fallback = createFallback(options.fallback ?? "full", options.capacity);
+    this.#fallback = createFallback(options.fallback ?? "full", options);
+    const monotonic = (): number => performance.now();
+    this.#denied = new DeniedClients(monotonic, options.clock);
     this.#cluster = link.cluster;
     this.#laneOptions = {
       prefix,
       deadlineMs,
       call: link.call,
       isOpen: link.open,
-      monotonic: () => performance.now(),
+      monotonic,
       clock: options.clock ?? (() => SERVER_TIME),
       defer: endOfTick(),
       onAway: (cause) => options.onAway?.(cause),
@@ -59,7 +63,8 @@ class RedisStore implements Store {
 
   take(charges: Charges): Outcome | Promise<Outcome> {
     const merged = mergeCharges(charges);
-    return this.#judge(TAKE, charges, merged);
+    const known = this.#denied.recall(merged);
+    return known ? unmerge(known, charges, merged) : this.#judge(TAKE, charges, merged);
   }
 
   peek(charges: Charges): Outcome | Promise<Outcome> {
@@ -68,8 +73,11 @@ class RedisStore implements Store {
 
   async reset(charges: Charges): Promise<void> {
     this.#fallback.reset(charges);
+    this.#denied.forget(charges);
     const parts = this.#partsOf(charges);
     const replies = this.#isOpen(parts) ? await this.#askAll(RESET, parts) : [undefined];
+    // Denials that were under way have been answered by now.
+    this.#denied.forget(charges);
     if (replies.includes(undefined))
       throw new Error("Redis did not answer: what it holds for this client is still there");
   }
@@ -90,9 +98,9 @@ class RedisStore implements Store {
       );
     return new Promise((resolve) => {
       this.#ask(kind, parts[0]!, (reply) => {
-        resolve(
-          reply ? unmerge(readOutcome(reply, merged, reply.denied), charges, merged) : alone(),
-        );
+        if (reply === undefined) return resolve(alone());
+        if (kind === TAKE) this.#denied.see(merged, reply, reply.denied);
+        return resolve(unmerge(readOutcome(reply, merged, reply.denied), charges, merged));
       });
     });
   }
@@ -112,7 +120,10 @@ class RedisStore implements Store {
         if (reply && !reply.denied) this.#giveBack(part, reply);
       });
     if (!complete) return undefined;
-    const outcomes = parts.map(({ charges }, i) => readOutcome(answered[i]!, charges, denied));
+    const outcomes = parts.map(({ charges }, i) => {
+      if (kind === TAKE) this.#denied.see(charges, answered[i]!, denied);
+      return readOutcome(answered[i]!, charges, denied);
+    });
     return joinParts(parts, outcomes);
   }
 
