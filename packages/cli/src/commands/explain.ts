@@ -10,8 +10,8 @@ const usage = `Usage: arcjet explain --url URL [--header 'NAME: VALUE']... [--ip
        arcjet explain --curl "curl 'https://example.com/' -H 'accept: text/html'" [--ip ADDRESS] [options]
 
 Sends one request through your rules and shows what each of them says, and why: the value of every part of
-every filter expression, the evidence of every detector, and what would let the request pass. Nothing is
-sent anywhere, and no counter of yours is touched.
+every filter expression, the evidence of every detector, and what would let the request pass. No counter
+of yours is touched; a rule may ask the DNS whether a crawler is one, as it does in your application.
 
   --config FILE     default: arcjet.config.ts, .mts, .js or .mjs in this directory
   --url URL         path and query, or a whole URL

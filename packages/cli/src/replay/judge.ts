@@ -3,12 +3,20 @@
  * is the log's, and nobody is told. A rule that reads what the log does not hold is not asked: the absence
  * of a header from a log says nothing about the request.
  */
-import { createClient, filter, type ArcjetOptions, type Decision, type Rule } from "@arcjet/core";
+import {
+  createClient,
+  filter,
+  type ArcjetOptions,
+  type Decision,
+  type Rule,
+  type Verdict,
+} from "@arcjet/core";
 import { readHeaders, type MaybePromise, type RequestParts } from "@arcjet/core/fetch";
 import { clientIp, compileProxies } from "@arcjet/ip";
 import type { FilterSpec, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
 import { holdsHeader, type Holds, type LogEntry } from "./entry.ts";
+import { offline } from "./offline.ts";
 import { missingFrom, needsOfExpression, needsOfRule } from "./needs.ts";
 
 /** A rule, and how far the log could be held against it. */
@@ -18,6 +26,8 @@ export interface JudgedRule {
   readonly unasked: number;
   /** What the log lacks, in words. */
   readonly missing: string | undefined;
+  /** What a replay leaves out whatever the log holds. */
+  readonly note: string | undefined;
 }
 
 export interface Judge {
@@ -36,6 +46,11 @@ export interface JudgeOptions {
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 const FORWARDING = ["x-forwarded-for", "forwarded"];
 const DEFAULT_CHARACTERISTICS = ["ip.src"];
+
+const NO_DNS = "no DNS was asked whether bots are who they say they are";
+const NOT_ASKED: Verdict = { conclusion: "ALLOW", reason: { type: "NONE" } };
+/** The header of a request that a bot has signed, which is checked with keys from the network. */
+const SIGNED = "signature-agent";
 
 type AnyRule = Rule<never>;
 
@@ -79,7 +94,13 @@ class Watched {
           this.unasked++;
           this.missing ??= missing;
         }
-        return rule?.evaluate(context) ?? { conclusion: "ALLOW", reason: { type: "NONE" } };
+        if (rule === undefined) return NOT_ASKED;
+        if (rule.spec.type !== "BOT") return rule.evaluate(context);
+        if (context.request.headers.get(SIGNED) === undefined)
+          return rule.evaluate(offline(context));
+        this.unasked++;
+        this.missing ??= "a way to check signatures";
+        return NOT_ASKED;
       },
     };
   }
@@ -158,6 +179,10 @@ export function createJudge(config: ArcjetOptions, options: JudgeOptions): Judge
       return decide(entry, entry.body === undefined ? {} : { body: entry.body });
     },
     clientOf: createNamer(config),
-    rules: () => watched.map(({ spec, unasked, missing }) => ({ spec, unasked, missing })),
+    rules: () =>
+      watched.map(({ spec, unasked, missing }) => {
+        const note = spec.type === "BOT" && spec.denySpoofed ? NO_DNS : undefined;
+        return { spec, unasked, missing, note };
+      }),
   };
 }

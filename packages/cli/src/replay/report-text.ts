@@ -40,7 +40,7 @@ function summary(report: Report, { paint }: Page): readonly string[] {
 function ruleLines(report: Report, { tally, rules }: Replay, page: Page): readonly string[] {
   const { paint, width } = page;
   return report.rules.flatMap(({ index, type, mode, denied, errors }) => {
-    const { missing, unasked } = rules[index]!;
+    const { missing, unasked, note } = rules[index]!;
     const head = `  ${index}  ${type.padEnd(14)} ${mode.padEnd(8)} ${number(denied).padStart(NUMBER)} denied  ${percent(denied, report.requests).padStart(7)}  ${paint.red(bar(denied / Math.max(1, report.requests), BAR))}`;
     const lines = [head.trimEnd()];
     if (errors > 0) lines.push(`       ${number(errors)} errors`);
@@ -53,6 +53,7 @@ function ruleLines(report: Report, { tally, rules }: Replay, page: Page): readon
           ),
         ),
       );
+    if (note !== undefined) lines.push(paint.yellow(`       ${note}`));
     for (const { name, denied } of tally.rules[index]!.reasons.top(SHOWN_REASONS))
       lines.push(
         paint.dim(`       ${number(denied).padStart(NUMBER)}  ${safeText(name, width - 20)}`),

@@ -1,15 +1,15 @@
-/** JSON of strangers: one object a line, whose fields may be anything. */
+/**
+ * JSON of strangers: one object a line, whose fields may be anything. A byte beyond ASCII is one character,
+ * as Node reads request lines and headers.
+ */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const HIGH = /[\u0080-\u00ff]/;
-
-/** The object of a line whose characters are bytes; undefined when it is none. */
+/** The object of a line; undefined when it is none. */
 export function parseObject(line: string): JsonObject | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
-    const text = HIGH.test(line) ? Buffer.from(line, "latin1").toString("utf8") : line;
-    return asObject(JSON.parse(text));
+    return asObject(JSON.parse(line));
   } catch {
     return undefined;
   }
