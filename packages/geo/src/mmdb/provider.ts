@@ -1,12 +1,12 @@
 import type { Ip, IpFacts } from "@arcjet/ip";
-import { boundedCache } from "../bounded-cache.ts";
 import { liveFile, type WatchOptions } from "../live-file.ts";
 import type { FlagCoverage, FlagField, GeoSource, SyncGeoProvider } from "../provider.ts";
+import { slotCache } from "../slot-cache.ts";
 import { buildDay, type MmdbMetadata, openMmdb } from "./reader.ts";
 import { recordFacts } from "./record.ts";
 
-/** Records kept ready; most are shared by many networks. */
-const MAX_CACHED_RECORDS = 8192;
+/** 2 to the power of this many records are kept ready; most are shared by many networks. */
+const CACHE_BITS = 13;
 
 /** Flags a file of anonymous addresses decides for all addresses. */
 const ANONYMOUS_FLAGS: readonly FlagField[] = ["isHosting", "isVpn", "isProxy", "isTor"];
@@ -40,7 +40,7 @@ export function mmdb(
 function openProvider(bytes: Uint8Array, name: string) {
   const reader = openMmdb(bytes, name);
   const { metadata } = reader;
-  const cached = boundedCache<number, IpFacts | null>(MAX_CACHED_RECORDS);
+  const cached = slotCache<IpFacts | null>(CACHE_BITS);
   const read = (offset: number): IpFacts | null => {
     const record = reader.read(offset);
     return record === undefined ? null : recordFacts(record, metadata);

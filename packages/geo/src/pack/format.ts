@@ -55,7 +55,7 @@ export const FINE = 0xffffff;
 /** Values are three bytes long, and the last one is taken. */
 export const MAX_FACTS: number = FINE - 2;
 /** Names per entry of `nameBlock`. */
-export const NAMES_PER_BLOCK = 64;
+export const NAMES_PER_BLOCK = 16;
 /** No pack is larger; a file that is, is none. */
 export const MAX_PACK_BYTES: number = 256 * 1024 * 1024;
 

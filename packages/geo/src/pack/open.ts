@@ -1,16 +1,16 @@
 import { type Ip, type IpFacts, isMapped } from "@arcjet/ip";
 import { ASN_TYPES } from "../build/classify.ts";
-import { boundedCache } from "../bounded-cache.ts";
 import type { Draft } from "../compact.ts";
 import { GeoError } from "../geo-error.ts";
-import { asnText, codeText } from "../known-facts.ts";
+import { codeText } from "../known-facts.ts";
 import { lastAtMost, lastAtMost128 } from "../ranges/range-index.ts";
+import { slotCache } from "../slot-cache.ts";
 import { type Column, FINE, FLAGS, NAMES_PER_BLOCK, readPack } from "./format.ts";
 import { type PackMeta, readMeta } from "./meta.ts";
 import { nameDecoder } from "./names.ts";
 
-/** Facts kept ready, most of them shared by many addresses. */
-const MAX_CACHED_FACTS = 16_384;
+/** 2 to the power of this many facts are kept ready, most of them shared by many addresses. */
+const CACHE_BITS = 15;
 
 /** An open pack. */
 export interface OpenPack {
@@ -35,7 +35,7 @@ export function openPackBytes(input: Uint8Array, name = "the file"): OpenPack {
   const columns = viewColumns(raw);
   checkLengths(columns, name);
   const build = factBuilder(columns, meta);
-  const cached = boundedCache<number, IpFacts>(MAX_CACHED_FACTS);
+  const cached = slotCache<IpFacts>(CACHE_BITS);
   return {
     meta,
     segments: { v4: columns.low4.length, v6: columns.next6.length + columns.fineValues.length },
@@ -137,7 +137,7 @@ function find6(c: Columns, ip: Ip): number {
 /** Makes the facts of a row; what a damaged row points to outside its column is unknown. */
 function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
   const decode = nameDecoder(c.namePairs);
-  const country = (index: number) => codeText(meta.countries.slice(index * 2 - 2, index * 2));
+  const countries = countriesOf(meta);
   const nameOf = (network: number) => {
     let at = c.nameBlock[Math.floor(network / NAMES_PER_BLOCK)] ?? 0;
     for (let i = network - (network % NAMES_PER_BLOCK); i < network; i++)
@@ -146,11 +146,11 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
   };
   const addNetwork = (facts: Draft, network: number) => {
     const type = ASN_TYPES[c.asnType[network] ?? 0];
-    const asn = asnText(c.asn[network]);
-    const home = country(c.asnCountry[network] ?? 0);
+    const asn = c.asn[network] ?? 0;
+    const home = countries[c.asnCountry[network] ?? 0];
     const service = meta.services[(c.asnService[network] ?? 0) - 1];
     const name = nameOf(network);
-    if (asn !== undefined) facts.asn = asn;
+    if (asn > 0) facts.asn = String(asn);
     if (name !== "") facts.asnName = name;
     if (type !== undefined) facts.asnType = type;
     if (home !== undefined) facts.asnCountry = home;
@@ -159,7 +159,7 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
   };
   return (row) => {
     const facts: Draft = {};
-    const place = country(c.factCountry[row] ?? 0);
+    const place = countries[c.factCountry[row] ?? 0];
     if (place !== undefined) facts.country = place;
     const network = (c.factNetwork[row] ?? 0) + (c.factNetworkHigh[row] ?? 0) * 65536 - 1;
     if (network >= 0 && network < c.asn.length) addNetwork(facts, network);
@@ -167,6 +167,11 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
     if (flags !== 0) addFlags(facts, flags, (c.factLabel[row] ?? 0) - 1, meta);
     return Object.freeze(facts);
   };
+}
+
+/** Country codes by their one-based numbers; what is no code is unknown. */
+function countriesOf({ countries }: PackMeta): readonly (string | undefined)[] {
+  return Array.from({ length: 256 }, (_, i) => codeText(countries.slice(i * 2 - 2, i * 2)));
 }
 
 function addFlags(facts: Draft, flags: number, label: number, meta: PackMeta): void {
