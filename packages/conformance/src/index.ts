@@ -1,4 +1,5 @@
 export { startChild, type ChildServer } from "./child-server.ts";
+export { buildFixture, hostFixture, type FixtureHost } from "./fixture.ts";
 export { describeExample } from "./example-suite.ts";
 export { describeAdapter } from "./adapter-suite.ts";
 export type { AdapterHarness, SuiteApp, SuiteRule, SuiteServer, Way } from "./harness.ts";

@@ -1,0 +1,3 @@
+import type { ServerLoadEvent } from "@sveltejs/kit";
+
+export const load = ({ locals }: ServerLoadEvent) => ({ decision: JSON.stringify(locals.arcjet) });
