@@ -1,5 +1,6 @@
 // What a package weighs in a bundle: minified, gzipped, with all it imports but Node and its framework.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -26,6 +27,34 @@ async function sizeOf(code: string, external: readonly RegExp[]): Promise<number
 
 const all = (path: string): string => `export * from ${JSON.stringify(join(packages, path))};`;
 const NOT_OURS = /^(?!@arcjet\/)[a-z@]/;
+
+/** Entries that must run where there is no Node. */
+const EDGE = [
+  ...["ip", "filter", "rate-limit", "bots", "shield", "email", "redact", "geo"].map(
+    (name) => `${name}/dist/index.js`,
+  ),
+  ...["index", "fetch", "testing"].map((entry) => `core/dist/${entry}.js`),
+  ...["index", "wire", "client"].map((entry) => `protocol/dist/${entry}.js`),
+  "bots/dist/web-bot-auth.js",
+  "rate-limit/dist/redis.js",
+  "hono/dist/index.js",
+  "next/dist/index.js",
+];
+
+test.each(EDGE)("%s imports no Node built-in, at once or on demand", async (path) => {
+  const builtin: string[] = [];
+  const external = (id: string): boolean => {
+    if (isBuiltin(id)) builtin.push(id);
+    return isBuiltin(id) || /^(?!@arcjet\/)[a-z@]/.test(id);
+  };
+  const bundle = await rolldown({
+    input: join(packages, path),
+    platform: "neutral",
+    external,
+  });
+  await bundle.generate({ format: "esm" });
+  expect(builtin).toEqual([]);
+});
 
 /** Bytes a package may weigh with every export used. */
 const LIMITS: Readonly<Record<string, number>> = {

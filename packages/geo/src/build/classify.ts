@@ -63,10 +63,12 @@ function typeByWords(text: string): AsnType {
 }
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const ANY_SERVICE = new RegExp(
-  `(?:^|[^a-z0-9])(?:${SERVICES.flatMap(([, list]) => list.map(escaped)).join("|")})`,
-  "u",
-);
+const anyOf = (services: typeof SERVICES): RegExp =>
+  new RegExp(
+    `(?:^|[^a-z0-9])(?:${services.flatMap(([, list]) => list.map(escaped)).join("|")})`,
+    "u",
+  );
+const ANY_SERVICE = /* @__PURE__ */ anyOf(SERVICES);
 
 /** The first service of the table whose word begins a word of the name. */
 function serviceOf(text: string): string | undefined {

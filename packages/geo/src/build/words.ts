@@ -1,10 +1,16 @@
 // Words that tell what a network is for, matched at the start of a word of its registered name. Each is a
-// regular expression without spaces around it; all are joined into one alternation.
-const words = (list: string): RegExp =>
-  new RegExp(`(?:^|[^a-z0-9])(?:${list.trim().replace(/\s*\n\s*/g, "|")})`, "u");
+// regular expression without spaces around it; all are joined into one alternation. The lists are
+// functions, so that a bundler drops those of an app that compiles no pack.
+const words = (list: () => string): RegExp => {
+  const alternatives = list()
+    .trim()
+    .replace(/\s*\n\s*/g, "|");
+  return new RegExp(`(?:^|[^a-z0-9])(?:${alternatives})`, "u");
+};
 
 /** Companies that rent out machines, besides those of the service table. */
-export const HOSTING_COMPANIES: RegExp = words(String.raw`
+export const HOSTING_COMPANIES: RegExp = /* @__PURE__ */ words(
+  () => String.raw`
   hivelocity|hurricane labs|limestone networks|reliablesite|singlehop|internap|ntt global data|cyrusone
   coresite|switch, ltd|flexential|tierpoint|peak 10|ubiquity serv|steadfast|sharktech|nocix
   wholesale internet|nobis|ramnode|interserver|a2 hosting|inmotion|serverius|i3d|nforce|transip|combell
@@ -22,24 +28,30 @@ export const HOSTING_COMPANIES: RegExp = words(String.raw`
   nordvpn|tefincom|proton ag|performive|total server|colocation america|colo4|peg tech|petaexpress
   cnservers|multacom|krypt|egihosting|enzu|sprious|blazing seo|rayobyte|oxylabs|bright data|geonode
   cloud innovation|larus|ucloud|qingcloud
-`);
+`,
+);
 
 /** Words that only hosting companies use. */
-export const STRONG_HOSTING: RegExp = words(String.raw`
+export const STRONG_HOSTING: RegExp = /* @__PURE__ */ words(
+  () => String.raw`
   [a-z0-9-]*hosting|webhost|[a-z0-9]*host(?:s|er|ed|ing)?(?![a-z])|hospedagem|hospedaje|hebergement
   hébergement|vps|[a-z]*vps(?![a-z])|vds(?![a-z])|data ?-?cent(?:er|re)s?|datacent|dedicated
   colo(?:cation)?(?![a-z])|bare ?metal|rechenzentrum|virtual private|virtual machine|web services
   dedi[a-z]*(?![a-z])|kubernetes|serverless
-`);
+`,
+);
 
 /** Words that mostly hosting companies use. */
-export const WEAK_HOSTING: RegExp = words(String.raw`
+export const WEAK_HOSTING: RegExp = /* @__PURE__ */ words(
+  () => String.raw`
   [a-z0-9-]*cloud|[a-z]*servers?(?![a-z])|idc(?![a-z])|cdn|content delivery|web solutions
   domains?(?![a-z])|compute|vpn|proxy|proxies|anycast|virtual|ddos|iaas|saas|gpu
-`);
+`,
+);
 
 /** Schools, universities and research networks. */
-export const EDUCATION: RegExp = words(String.raw`
+export const EDUCATION: RegExp = /* @__PURE__ */ words(
+  () => String.raw`
   universi[a-z]*|univ(?![a-z])|[a-z]*universit[a-z]*|college|colleges|colegio|schools?(?![a-z])
   school district|academ|academic|education|educational|educa[cç]|institute of technology
   institut teknologi|polytechn|politechn|politecn|technische hochschule|hochschule|[a-z]*hochschule
@@ -50,10 +62,12 @@ export const EDUCATION: RegExp = words(String.raw`
   kreonet|kren(?![a-z])|thaisarn|uninet(?![a-z])|ernet|national knowledge network|singaren|myren
   board of regents|max-planck|fraunhofer|cern(?![a-z])|desy|edu(?![a-z])|[a-z]+edu(?![a-z])|okstate
   caltech|yale|virginia polytechnic|georgia tech
-`);
+`,
+);
 
 /** Access providers and words that only they use. */
-export const STRONG_ISP: RegExp = words(String.raw`
+export const STRONG_ISP: RegExp = /* @__PURE__ */ words(
+  () => String.raw`
   [a-z]*tele(?:com|kom|fon|phon|com[a-z]*)[a-z]*|telecom|telekom|t[eé]l[eé]com|telecommunic|telecomunic
   broadband|cable|[a-z]*cable|catv|cabo(?![a-z])|fib(?:er|re|ra)|[a-z]*fib(?:er|re|ra)|fibernet|wireless
   wi-?fi|mobile|m[oó]vil|mobil|cellular|cell(?![a-z])|gsm|lte(?![a-z])|5g(?![a-z])
@@ -78,12 +92,15 @@ export const STRONG_ISP: RegExp = words(String.raw`
   linkdotnet|ono(?![a-z])|euskaltel|masmovil|nos comun|meo(?= )|wana|digital united|taiwan fixed
   far eastone|eir(?:com)?(?![a-z])|hrvatski|magyar tele|slovak tele|vip mobile|lyse|altibox|bredband
   bahnhof|dna oyj|elisa|globalconnect|stofa|waoo|digital tv|kablo|kabel
-`);
+`,
+);
 
 /** Words that mostly access providers use. */
-export const WEAK_ISP: RegExp = words(String.raw`
+export const WEAK_ISP: RegExp = /* @__PURE__ */ words(
+  () => String.raw`
   internet|[a-z0-9-]*net(?![a-z])|networks?(?![a-z])|[a-z]*networks?(?![a-z])|redes?(?![a-z])|connect
   conect|conex|[a-z]*link(?![a-z])|[a-z]+tel(?![a-z])|tel(?![a-z])|telco|[a-z]+com(?![a-z])|online
   provider|web(?![a-z])|radio|voip|speed|giga|mega|turbo|ip(?![a-z])|infocom[a-z]*|infoway|datacom|wave
   transit|backbone|exchange|multimedia|electric cooperative|co-?op
-`);
+`,
+);
