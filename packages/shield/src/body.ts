@@ -1,6 +1,6 @@
 // The body, when the application hands it over: raw text or bytes, read by the Content-Type, or a
 // value that a framework has already parsed.
-import { MAX_BODY_LENGTH, MAX_VALUES } from "./limits.ts";
+import { MAX_BODY_LENGTH, MAX_FRAMING_LENGTH, MAX_VALUES } from "./limits.ts";
 import type { Located, Visit } from "./located.ts";
 import { visitPairs } from "./pairs.ts";
 import { leavesOf } from "./structure.ts";
@@ -9,10 +9,11 @@ import { leavesOf } from "./structure.ts";
 export function visitBody(body: unknown, contentType: string, visit: Visit): void {
   if (body === undefined || body === null) return;
   const cut = cutBody(body);
+  const type = contentType.slice(0, MAX_FRAMING_LENGTH).toLowerCase();
   const mark = (located: Located) =>
     visit(cut.truncated ? { ...located, truncated: true } : located);
   for (const part of cut.parts)
-    if (typeof part === "string") visitText(part, contentType.toLowerCase(), mark);
+    if (typeof part === "string") visitText(part, type, mark);
     else visitParsed(part, mark);
 }
 
@@ -32,13 +33,10 @@ function textOf(body: string | Uint8Array): string {
 
 function visitText(text: string, contentType: string, visit: Visit): void {
   if (contentType.startsWith("multipart/")) return visitMultipart(text, contentType, visit);
-  if (contentType.includes("json")) {
-    const parsed = tryJson(text);
-    if (parsed !== undefined) return visitParsed(parsed, visit);
-  }
   if (contentType.includes("urlencoded") || (contentType === "" && looksLikeForm(text)))
     return visitPairs({ text, separator: "&", place: "body", plus: "space" }, visit);
-  const parsed = /^\s{0,64}[[{]/.test(text) ? tryJson(text) : undefined;
+  const isJson = contentType.includes("json") || /^\s{0,64}[[{]/.test(text);
+  const parsed = isJson ? tryJson(text) : undefined;
   if (parsed !== undefined) return visitParsed(parsed, visit);
   visit({ ...plain, raw: text });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { MAX_TEXT_LENGTH } from "./limits.ts";
 import type { Exclusion } from "./options.ts";
 
 /** Whether one of the exclusions covers this finding on this path. */
@@ -25,8 +26,12 @@ function matches(pattern: string, text: string): boolean {
 const unresolved = /\/\/|\/\.{1,2}(?:\/|$)|\\|%(?:2e|2f|5c|25)/i;
 
 function matchesPath(pattern: string, path: string): boolean {
-  return matches(pattern, path) && !(pattern.endsWith("*") && unresolved.test(path));
+  if (!matches(pattern, path)) return false;
+  return !pattern.endsWith("*") || (path.length <= MAX_TEXT_LENGTH && !unresolved.test(path));
 }
+
+/** Code units of a path in a suggestion. */
+const LONGEST_PATH = 512;
 
 /** The narrowest exclusion that covers all findings that scored; undefined when there are none. */
 export function suggestExclusion(
@@ -39,7 +44,7 @@ export function suggestExclusion(
   const same = (key: "detector" | "place" | "name") =>
     scored.every((finding) => finding[key] === first[key]);
   return {
-    path,
+    path: path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}*` : path,
     ...(same("place") && { location: first.place }),
     ...(same("place") && same("name") && first.name !== "" && { name: first.name }),
     ...(same("detector") && { detector: first.detector }),

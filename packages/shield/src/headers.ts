@@ -1,6 +1,6 @@
 // Header fields. Most are written by the browser in a grammar of their own, full of quotes, semicolons
 // and parentheses that mean nothing: those are searched only for what no header ever holds.
-import { MAX_VALUES } from "./limits.ts";
+import { MAX_FIELDS, MAX_VALUES } from "./limits.ts";
 import type { Visit } from "./located.ts";
 import type { ShieldHeaders } from "./request.ts";
 
@@ -20,7 +20,11 @@ const skipped: ReadonlySet<string> = new Set([
 /** Visits the values of header fields: of more than MAX_VALUES, the first and last half. */
 export function visitHeaders(headers: ShieldHeaders, visit: Visit): void {
   const fields: (readonly [string, string])[] = [];
-  for (const field of headers.entries()) if (!skipped.has(field[0])) fields.push(field);
+  let count = 0;
+  for (const field of headers.entries()) {
+    if (count++ >= MAX_FIELDS) break;
+    if (!skipped.has(field[0])) fields.push(field);
+  }
   const truncated = fields.length > MAX_VALUES;
   for (let index = 0; index < fields.length; index++) {
     if (truncated && index === MAX_VALUES / 2) index = fields.length - MAX_VALUES / 2;

@@ -2,6 +2,7 @@ import { visitBody } from "./body.ts";
 import { detectors } from "./detectors/all.ts";
 import type { Finding, Inspection } from "./finding.ts";
 import { visitHeaders } from "./headers.ts";
+import { MAX_INSPECTED, MAX_INSPECTED_BODY } from "./limits.ts";
 import type { Located } from "./located.ts";
 import { checkOptions, type InspectorOptions } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
@@ -24,7 +25,9 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   const { enabled, logged, exclusions, profiles } = settingsOf(options);
   return (request, body = request.body) => {
     const findings: Finding[] = [];
+    const left = MAX_INSPECTED;
     const scan: Scan = {
+      left,
       request,
       enabled,
       logged,
@@ -42,8 +45,9 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     );
     visitPairs({ text: request.cookies, separator: ";", place: "cookie", plus: "plus" }, visit);
     visitHeaders(request.headers, visit);
-    if (body !== undefined) visitBody(body, request.headers.get("content-type") ?? "", visit);
     examineRequest(scan);
+    scan.left = MAX_INSPECTED_BODY;
+    if (body !== undefined) visitBody(body, request.headers.get("content-type") ?? "", visit);
     return { score: scoreOf(scan.findings), findings: scan.findings };
   };
 }

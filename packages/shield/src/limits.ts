@@ -2,6 +2,18 @@
 export const MAX_VALUES = 128;
 /** UTF-16 code units of one value; of a longer one, the first and last halves are inspected. */
 export const MAX_VALUE_LENGTH = 8_192;
+/** Code units of a path, a query or a Cookie header, twice what Node.js takes for all headers together; of a longer one, the first and last halves. */
+export const MAX_TEXT_LENGTH = 32_768;
+/** Code units of all values of the request without its body; of each value after them, MAX_GLIMPSE. */
+export const MAX_INSPECTED = 32_768;
+/** Code units of all values of the body; of each value after them, MAX_GLIMPSE. */
+export const MAX_INSPECTED_BODY = 65_536;
+/** Code units of a value that are inspected when the request has had its share. */
+export const MAX_GLIMPSE = 64;
+/** Header fields that are looked at, which is what Node.js takes; those after them are not. */
+export const MAX_FIELDS = 2_000;
+/** Code units of a header that frames or types the message; a longer one is malformed. */
+export const MAX_FRAMING_LENGTH = 1_024;
 /** Bytes (or code units) of a body that are parsed; of a longer one, the first and last halves. */
 export const MAX_BODY_LENGTH = 1_048_576;
 /** Keys and leaves of a structured value that are inspected; of more, the first and last half. */

@@ -1,7 +1,7 @@
 // `name=value` pairs: queries, forms and the Cookie header.
 import type { PlusSign } from "./decode.ts";
 import type { Place } from "./finding.ts";
-import { MAX_VALUES } from "./limits.ts";
+import { MAX_TEXT_LENGTH, MAX_VALUES } from "./limits.ts";
 import type { Visit } from "./located.ts";
 
 /** How a list of pairs is written, and where it stands. */
@@ -21,12 +21,21 @@ const plainName = /^[\w.[\]$:%-]{0,96}$/;
 /** Visits the names and values of a list of pairs: of more than MAX_VALUES pairs, the first and last half. */
 export function visitPairs(list: PairList, visit: Visit): void {
   if (list.text === "") return;
-  const pairs = list.text.split(list.separator);
-  const truncated = pairs.length > MAX_VALUES;
+  const text = headAndTail(list.text, list.separator, list.place);
+  const pairs = text.split(list.separator);
+  const truncated = pairs.length > MAX_VALUES || text !== list.text;
   for (let index = 0; index < pairs.length; index++) {
-    if (truncated && index === MAX_VALUES / 2) index = pairs.length - MAX_VALUES / 2;
+    if (pairs.length > MAX_VALUES && index === MAX_VALUES / 2)
+      index = pairs.length - MAX_VALUES / 2;
     visitPair(pairs[index]!, list, truncated, visit);
   }
+}
+
+/** A text within its limit; a form is as long as a body may be. */
+function headAndTail(text: string, separator: string, place: Place): string {
+  if (text.length <= MAX_TEXT_LENGTH || place === "body") return text;
+  const half = MAX_TEXT_LENGTH / 2;
+  return text.slice(0, half) + separator + text.slice(text.length - half);
 }
 
 function visitPair(pair: string, list: PairList, truncated: boolean, visit: Visit): void {

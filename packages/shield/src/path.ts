@@ -1,15 +1,21 @@
-import { MAX_VALUES } from "./limits.ts";
+import { MAX_TEXT_LENGTH, MAX_VALUES } from "./limits.ts";
 import type { PlusSign } from "./decode.ts";
 import type { Located, Visit } from "./located.ts";
 
 /** Visits the path as a whole, and each of its segments that is more than plain words. */
 export function visitPath(path: string, visit: Visit): void {
   visit(partOf(path, "", "plus", false));
-  if (plainPath.test(path)) return;
-  const segments = path.split("/");
-  const truncated = segments.length > MAX_VALUES;
+  const half = MAX_TEXT_LENGTH / 2;
+  const text =
+    path.length > MAX_TEXT_LENGTH
+      ? `${path.slice(0, half)}/${path.slice(path.length - half)}`
+      : path;
+  if (plainPath.test(text)) return;
+  const segments = text.split("/");
+  const truncated = segments.length > MAX_VALUES || text !== path;
   for (let index = 1; index < segments.length; index++) {
-    if (truncated && index === MAX_VALUES / 2) index = segments.length - MAX_VALUES / 2;
+    if (segments.length > MAX_VALUES && index === MAX_VALUES / 2)
+      index = segments.length - MAX_VALUES / 2;
     if (segments[index] !== "") visit(partOf(segments[index]!, `.${index}`, "space", truncated));
   }
 }

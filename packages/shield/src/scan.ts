@@ -8,7 +8,7 @@ import type { Finding } from "./finding.ts";
 import { isSettled, keepFinding } from "./findings.ts";
 import { hash32 } from "./hash.ts";
 import { isGrammatical } from "./headers.ts";
-import { MAX_DEPTH, MAX_VALUE_LENGTH } from "./limits.ts";
+import { MAX_DEPTH, MAX_GLIMPSE, MAX_VALUE_LENGTH } from "./limits.ts";
 import type { Located } from "./located.ts";
 import type { Exclusion } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
@@ -26,6 +26,8 @@ export interface Scan {
   readonly profiles: ReadonlySet<Profile>;
   readonly findings: Finding[];
   depth: number;
+  /** Code units that may still be inspected before values are only glimpsed at. */
+  left: number;
   /** What was seen in the path as a whole: its segments would only repeat it. */
   inPath: number;
 }
@@ -48,9 +50,11 @@ const encodedNul = /%(?:25){0,2}00/;
 
 /** Inspects one located value; of one that is too long, the head and the tail. */
 export function examine(scan: Scan, located: Located): void {
-  if (located.raw.length <= MAX_VALUE_LENGTH) return examineText(scan, located);
-  const half = MAX_VALUE_LENGTH / 2;
   const { raw } = located;
+  const longest = scan.left > 0 ? MAX_VALUE_LENGTH : MAX_GLIMPSE;
+  scan.left -= Math.min(raw.length, longest);
+  if (raw.length <= longest) return examineText(scan, located);
+  const half = longest / 2;
   examineText(scan, { ...located, raw: raw.slice(0, half), truncated: true });
   examineText(scan, { ...located, raw: raw.slice(raw.length - half), truncated: true });
 }

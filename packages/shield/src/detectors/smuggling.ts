@@ -1,6 +1,7 @@
 // Framing that two servers on the way would read differently, and lines no client writes.
 import { detectorNames } from "./names.ts";
 import type { Detector, RequestDetector, RequestHit } from "./detector.ts";
+import { MAX_FRAMING_LENGTH } from "../limits.ts";
 import type { ShieldRequest } from "../request.ts";
 
 /** A content type inside the parameter of another. */
@@ -32,6 +33,7 @@ function lengthAndEncoding({ headers, httpVersion }: ShieldRequest): RequestHit 
   if (encoding === undefined) return undefined;
   const both = headers.get("content-length") !== undefined;
   const plain =
+    encoding.length <= MAX_FRAMING_LENGTH &&
     /^\s*(?:chunked|(?:gzip|deflate|compress|x-gzip|identity)(?:\s*,\s*chunked)?)\s*$/i.test(
       encoding,
     );
@@ -42,12 +44,16 @@ function lengthAndEncoding({ headers, httpVersion }: ShieldRequest): RequestHit 
 function repeated({ headers }: ShieldRequest, name: string): RequestHit | undefined {
   const values = headers.values(name);
   const first = headers.get(name) ?? "";
+  const long = first.length > MAX_FRAMING_LENGTH;
   const differ = values.length > 1 && values.some((value) => value !== values[0]);
   const malformed =
-    name === "content-length" && first !== "" && !/^\d{1,19}(?:, ?\d{1,19})*$/.test(first);
+    name === "content-length" &&
+    first !== "" &&
+    (long || !/^\d{1,19}(?:, ?\d{1,19})*$/.test(first));
   return differ || malformed ? hit(name, values.join(", ") || first) : undefined;
 }
 
-function hit(name: string, raw: string): RequestHit {
+function hit(name: string, text: string): RequestHit {
+  const raw = text.slice(0, MAX_FRAMING_LENGTH);
   return { place: "header", name, raw, score: 5, start: 0, end: raw.length };
 }
