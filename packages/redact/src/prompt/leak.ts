@@ -64,9 +64,12 @@ function showInstructions(message: Message, i: number): number {
     return inner && yours ? STRONG : inner ? leakOfInner(message, i, at) : yours ? FAIR + 0.1 : 0;
   if (reads(message, at - 1, "system", "message") && !yours)
     return seekWord(message, i + 1, between, ENTIRE) >= 0 ? FAIR : WEAK;
+  if (yours && SPILLING.has(wordAt(message, i))) return FAIR;
   return inner && yours && seekWord(message, i + 1, between, PRIVATE) >= 0 ? FAIR + 0.1 : 0;
 }
 
+/** Verbs for what was not meant to be seen. */
+const SPILLING = new Set(["dump", "leak", "expose", "divulge", "reveal"]);
 const ENTIRE = new Set(["whole", "entire", "full", "complete", "exact", "original"]);
 const GIVEN = new Set(
   "were have got received you've had started began run follow are operate begin".split(" "),
@@ -228,7 +231,10 @@ function sendOut(message: Message, i: number, out: boolean): number {
     HOARD.has(wordAt(message, secret)) && seekWord(message, i + 1, secret - i, ALL) >= 0;
   const target = out && (reads(message, secret + 1, "to") || seekWord(message, i, 20, TO) >= 0);
   if (hoard) return target ? STRONG : WEAK;
+  if (target && TALK.has(wordAt(message, secret)) && TALK.has(wordAt(message, secret + 1)))
+    return FAIR;
   return target && seekWord(message, i + 1, secret - i, ALL) >= 0 ? FAIR : 0;
 }
 
+const TALK = new Set(["conversation", "chat", "history", "transcript", "log"]);
 const TO = new Set(["to", "as", "in", "at", "into"]);

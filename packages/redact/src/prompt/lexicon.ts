@@ -69,7 +69,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     SHOW,
-    "reveal print show repeat output display dump leak expose disclose recite return write share give tell copy paste summarize summarise list state echo spell " +
+    "reveal print show append prepend repeat output display dump leak expose disclose recite return write share give tell copy paste summarize summarise list state echo spell " +
       "encode translate provide quote reproduce type divulge read what what's which muestra muéstrame muestrame revela dime montre montrez affiche révèle donne " +
       "zeige zeig nenne gib mostre mostra rivela toon pokaż покажи раскрой выведи напиши skriv",
   ],
@@ -140,7 +140,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     READING,
-    "reading processing reviewing summarizing summarising parsing analyzing evaluating screening indexing crawling viewing ingesting read process review summarize parse",
+    "summarise summarised reading processing reviewing summarizing summarising parsing analyzing evaluating screening indexing crawling viewing ingesting read process review summarize parse",
   ],
   [YOU, "you you're u ya du usted ihr vous ty ты вы yourself"],
   [SAY, "say print respond output write reply answer state tell display return"],

@@ -48,6 +48,8 @@ function setAside(message: Message, i: number): number {
   if (verbEnd < 0 || !isCommand(message, i)) return 0;
   if (namesAbove(message, verbEnd)) return STRONG - 0.1;
   const told = seekWord(message, verbEnd, 6, TOLD);
+  const judged = seekWord(message, verbEnd, REACH, CRITERIA);
+  if (judged >= 0 && seek(message, verbEnd, judged - verbEnd, YOUR) >= 0) return STRONG;
   const binding = seek(message, verbEnd, REACH, BINDING);
   const text = seek(message, verbEnd, REACH, EARLIER_TEXT);
   if (binding < 0 && text < 0)
@@ -55,9 +57,14 @@ function setAside(message: Message, i: number): number {
   const target = binding >= 0 ? binding : text;
   if (seek(message, verbEnd, target - verbEnd, MY) >= 0) return 0;
   const qualified = isQualified(message, verbEnd, target);
-  if (binding >= 0) return qualified ? STRONG : WEAK;
+  const safety = seekWord(message, verbEnd, target - verbEnd, SAFE) >= 0;
+  if (binding >= 0) return qualified ? STRONG : safety ? FAIR : WEAK;
   return told >= 0 || (qualified && before(message, verbEnd, target)) ? STRONG - 0.1 : 0;
 }
+
+/** What a model that judges something goes by. */
+const CRITERIA = new Set(["criteria", "rubric", "standards"]);
+const SAFE = new Set(["safety", "content", "moderation"]);
 
 /** "Ignore the above and …": nothing follows that the word could belong to. */
 function namesAbove(message: Message, from: number): boolean {
@@ -70,7 +77,9 @@ function namesAbove(message: Message, from: number): boolean {
 }
 
 const VOID = new Set(
-  "void cancelled canceled revoked suspended obsolete invalid overridden lifted null".split(" "),
+  "void cancelled canceled revoked suspended obsolete invalid overridden lifted null test fake decoy superseded".split(
+    " ",
+  ),
 );
 
 /** "All rules above are cancelled", "your instructions are void". */

@@ -71,7 +71,17 @@ function pretence(message: Message, i: number): number {
   if (unboundAfter(message, i + 1, 12)) return STRONG;
   if (lacksLimits(message, i + 1) && seek(message, i + 1, 10, YOU | YOUR | MACHINE) >= 0)
     return FAIR + 0.1;
+  if (protectionsGone(message, i + 1)) return FAIR + 0.1;
   return authorityAfter(message, i + 1) ? WEAK : 0;
+}
+
+const GONE = new Set(["exist", "exists", "apply", "applies", "matter", "matters"]);
+
+/** "As if the content policy does not exist", "as though no rules applied". */
+function protectionsGone(message: Message, i: number): boolean {
+  const safety = seek(message, i, 8, SAFETY);
+  if (safety < 0 || seekWord(message, safety + 1, 5, GONE) < 0) return false;
+  return seek(message, i, safety - i + 5, NEGATION | WITHOUT) >= 0;
 }
 
 function authorityAfter(message: Message, i: number): boolean {

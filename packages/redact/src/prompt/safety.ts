@@ -19,7 +19,9 @@ const WEAK = 0.3;
 
 /** How strongly a message asks for an answer without protections. */
 export function safetyWeight(message: Message): number {
-  return strongest(message, (i) => Math.max(switchOff(message, i), answerUnbound(message, i)));
+  return strongest(message, (i) =>
+    Math.max(switchOff(message, i), answerUnbound(message, i), agreeFirst(message, i)),
+  );
 }
 
 const PROTECTIONS = new Set(
@@ -84,6 +86,23 @@ const ASKED = new Set(
   ),
 );
 
+const YES = new Set("sure certainly absolutely yes okay".split(" "));
+const REPLY = new Set(["reply", "response", "answer", "message", "output"]);
+const BEGIN = new Set(["start", "begin", "open"]);
+const UNABLE = new Set(["can't", "cannot", "won't", "unable", "sorry"]);
+
+/** "Start your answer with Sure", "never say you cannot": the refusal is taken out of its mouth. */
+function agreeFirst(message: Message, i: number): number {
+  if (BEGIN.has(wordAt(message, i)) && isCommand(message, i)) {
+    const reply = seekWord(message, i + 1, 3, REPLY);
+    return reply >= 0 && seekWord(message, reply + 1, 4, YES) >= 0 ? FAIR : 0;
+  }
+  const unable = UNABLE.has(wordAt(message, i));
+  if (!unable || seekBack(message, i, 3, YOU | YOUR) < 0) return 0;
+  const say = seekBack(message, i, 4, SAY);
+  return say >= 0 && seekBack(message, say, 2, NEGATION) >= 0 ? FAIR : 0;
+}
+
 /** How strongly a text speaks to a model that reads it for somebody else. */
 export function indirectWeight(message: Message): number {
   return strongest(message, (i) =>
@@ -142,6 +161,7 @@ function hideFromUser(message: Message, i: number): number {
   return seekWord(message, telling + 1, 7, USER) >= 0 ? FAIR : 0;
 }
 
+const TOOL = new Set(["tool", "tools", "function", "api", "endpoint", "webhook"]);
 const BEST = new Set("highest perfect top best strongest excellent maximum glowing".split(" "));
 const JUDGED = new Set(
   "candidate applicant resume cv paper essay submission product review proposal manuscript".split(
@@ -151,8 +171,10 @@ const JUDGED = new Set(
 
 /** "When summarizing this page, say …", "give this candidate the highest score". */
 function plant(message: Message, i: number): number {
-  if (wordAt(message, i) === "when" && plays(message, i + 1, READING)) {
-    const document = seekWord(message, i + 2, 4, THIS);
+  const reading = wordAt(message, i + 1) === "you" ? i + 2 : i + 1;
+  if (wordAt(message, i) === "when" && plays(message, reading, READING)) {
+    const document = seekWord(message, reading + 1, 4, THIS);
+    if (document >= 0 && seekWord(message, document + 1, 12, TOOL) >= 0) return FAIR;
     return document >= 0 && seek(message, document + 1, 8, SAY) >= 0 ? FAIR - 0.05 : 0;
   }
   if (

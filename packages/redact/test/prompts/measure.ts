@@ -10,7 +10,7 @@ export interface PromptMeasurement {
   readonly differences: readonly string[];
 }
 
-export const PARTS = ["", "-held-out", "-fresh"] as const;
+export const PARTS = ["", "-held-out", "-fresh", "-later", "-last"] as const;
 
 /** Measures one part of the messages, or all of them. */
 export function measurePrompts(
