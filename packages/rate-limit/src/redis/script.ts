@@ -24,13 +24,13 @@ export const WINDOW_FROM_FIRST = 3;
 export const WINDOW_BY_CLOCK = 4;
 export const SLIDING = 5;
 
-/** Milliseconds a record outlives what it counts, for clocks that differ a little. */
-const SLACK_MS = 1000;
+/** Seconds a record outlives what it counts, for clocks that differ a little. */
+const SLACK_SECONDS = 1;
 /** Longest time to live: some 280 years, far enough from where Redis would overflow. */
 const MAX_TTL_MS = 2 ** 43;
 
 const ARITHMETIC = `
-local floor, ceil, min, max = math.floor, math.ceil, math.min, math.max
+local floor, ceil, max = math.floor, math.ceil, math.max
 local pack, unpack_record = struct.pack, struct.unpack
 
 -- floor((a * b + c) / d) and the rest, exact for a <= d, c < d < 2^42 and b < 2^32: in digits of ten bits
@@ -56,48 +56,46 @@ end
 
 const LIMITS = `
 -- What the window before the current one still weighs.
-local function weight(limit, mark, time)
-  if mark == 0 then return 0 end
-  local w = limit.every
-  local q, r = muldiv(w - (time - floor(time / w) * w), mark, 0, w)
+local function weight(every, mark, time)
+  local q, r = muldiv(every - (time - floor(time / every) * every), mark, 0, every)
   if r > 0 then q = q + 1 end
   return q
 end
 
--- used and mark at the time \`now\`, of a state as of the time \`at\`.
-local function advance(limit, used, mark, at, now)
-  local kind, every, elapsed = limit.kind, limit.every, now - at
+-- used and mark at the time \`now\`, of a state as of the time \`at\`, which is not later.
+local function advance(kind, every, rate, used, mark, at, now)
   if kind == ${SLIDING} then
-    local between = floor(now / every) - floor(at / every)
-    if between == 0 then return used, mark end
-    if between == 1 then return 0, used end
+    local opened = floor(now / every) * every
+    if at >= opened then return used, mark end
+    if at >= opened - every then return 0, used end
     return 0, 0
   end
   if used == 0 then return 0, 0 end
   if kind == ${BUCKET_BY_INTERVAL} then
-    local since = mark + elapsed
+    local since = mark + now - at
     if since < every then return used, since end
     local times = floor(since / every)
-    used = used - times * limit.rate
+    used = used - times * rate
     if used <= 0 then return 0, 0 end
     return used, since - times * every
+  elseif kind == ${WINDOW_FROM_FIRST} then
+    local since = mark + now - at
+    if since < every then return used, since end
+    return 0, 0
   elseif kind == ${BUCKET_CONTINUOUS} then
+    local elapsed = now - at
     local whole = floor(elapsed / every)
-    local more, rest = muldiv(elapsed - whole * every, limit.rate, mark, every)
-    used = used - whole * limit.rate - more
+    local more, rest = muldiv(elapsed - whole * every, rate, mark, every)
+    used = used - whole * rate - more
     if used <= 0 then return 0, 0 end
     return used, rest
-  elseif kind == ${WINDOW_FROM_FIRST} then
-    if mark + elapsed < every then return used, mark + elapsed end
-    return 0, 0
   end
-  if floor(at / every) == floor(now / every) then return used, 0 end
+  if at >= floor(now / every) * every then return used, 0 end
   return 0, 0
 end
 
 -- Milliseconds until a state is the same as none.
-local function lasts(limit, used, mark, now)
-  local kind, every = limit.kind, limit.every
+local function lasts(kind, every, rate, used, mark, now)
   if kind == ${SLIDING} then
     local rest = every - (now - floor(now / every) * every)
     if used > 0 then return rest + every end
@@ -105,15 +103,14 @@ local function lasts(limit, used, mark, now)
     return 0
   end
   if used == 0 then return 0 end
-  if kind == ${BUCKET_BY_INTERVAL} then return ceil(used / limit.rate) * every - mark end
-  if kind == ${BUCKET_CONTINUOUS} then return ceil(used / limit.rate * every) end
+  if kind == ${BUCKET_BY_INTERVAL} then return ceil(used / rate) * every - mark end
   if kind == ${WINDOW_FROM_FIRST} then return every - mark end
+  if kind == ${BUCKET_CONTINUOUS} then return ceil(used / rate * every) end
   return every - (now - floor(now / every) * every)
 end
 
 -- Gives back what was charged at the time \`t\`, as far as it still counts.
-local function refund(limit, used, mark, now, t, units)
-  local kind, every = limit.kind, limit.every
+local function refund(kind, every, used, mark, now, t, units)
   if kind == ${SLIDING} then
     local between = floor(now / every) - floor(t / every)
     if between == 0 then return max(used - units, 0), mark end
@@ -138,43 +135,59 @@ local raws = {}
 if #KEYS > 0 then raws = redis.call('MGET', unpack(KEYS)) end
 local records, weights, changed, kept = {}, {}, {}, {}
 
--- The record of a client, brought to now: the time, then used and mark of each limit.
+-- The record of a client, brought to now: the time, then used and mark of each limit. What a window
+-- before the current one weighs is kept apart, since most often nothing does.
 local function limits_of(key, group)
   local record = records[key]
   if record then return record, weights[key] end
-  local raw = raws[key]
-  local n, weigh = group.n, {}
+  local raw, n, weigh = raws[key], group.n, nil
   if raw and #raw == group.size then
     record = { unpack_record(group.format, raw) }
-    record[2 * n + 2] = nil
     local at = record[1]
-    local time = max(at, now)
+    local time = at > now and at or now
+    local kinds, everys, rates = group.kind, group.every, group.rate
     record[1] = time
+    record[2 * n + 2] = nil
+    local u = 2
     for i = 1, n do
-      local limit, u = group[i], 2 * i
-      local used, mark = advance(limit, record[u], record[u + 1], at, time)
+      local kind, every = kinds[i], everys[i]
+      local used, mark = advance(kind, every, rates[i], record[u], record[u + 1], at, time)
       record[u], record[u + 1] = used, mark
-      weigh[i] = limit.kind == ${SLIDING} and weight(limit, mark, time) or 0
+      if mark > 0 and kind == ${SLIDING} then
+        weigh = weigh or {}
+        weigh[i] = weight(every, mark, time)
+      end
+      u = u + 2
     end
+    weights[key] = weigh
   else
-    record = { now }
-    for i = 1, n do
-      record[2 * i], record[2 * i + 1], weigh[i] = 0, 0, 0
-    end
+    record = { now, unpack(group.zeros) }
   end
-  records[key], weights[key] = record, weigh
+  records[key] = record
   return record, weigh
+end
+
+local texts = {}
+local function keep(key, value, ttl)
+  local seconds = ceil((ttl < ${MAX_TTL_MS} and ttl or ${MAX_TTL_MS}) / 1000) + ${SLACK_SECONDS}
+  local text = texts[seconds]
+  if not text then
+    text = string.format('%.0f', seconds)
+    texts[seconds] = text
+  end
+  redis.call('SET', KEYS[key], value, 'EX', text)
 end
 
 local function keep_limits(key, group)
   local record = records[key]
-  local time = record[1]
-  local longest = 0
+  local kinds, everys, rates = group.kind, group.every, group.rate
+  local time, longest, u = record[1], 0, 2
   for i = 1, group.n do
-    longest = max(longest, lasts(group[i], record[2 * i], record[2 * i + 1], time))
+    local ms = lasts(kinds[i], everys[i], rates[i], record[u], record[u + 1], time)
+    if ms > longest then longest = ms end
+    u = u + 2
   end
-  local ttl = min(longest + time - now + ${SLACK_MS}, ${MAX_TTL_MS})
-  redis.call('SET', KEYS[key], pack(group.format, unpack(record)), 'PX', ttl)
+  keep(key, pack(group.format, unpack(record)), longest + time - now)
 end
 
 -- The record of strikes: the end of the block, then hash and time of each finding that still counts.
@@ -208,8 +221,7 @@ local function keep_strikes(key, policy)
     parts[i + 1] = pack('<I4d', finding[1], finding[2])
     latest = max(latest, finding[2] + policy.window)
   end
-  local ttl = min(max(latest, record.blocked) - now + ${SLACK_MS}, ${MAX_TTL_MS})
-  redis.call('SET', KEYS[key], table.concat(parts), 'PX', ttl)
+  keep(key, table.concat(parts), max(latest, record.blocked) - now)
 end
 
 -- Adds a finding, or makes one that is known as young as now; not beyond the threshold.
@@ -229,13 +241,17 @@ local p = 3
 local groups = {}
 for g = 1, P[2] do
   local n = P[p]
-  local group = { n = n, size = 8 + 12 * n, format = '<d' .. string.rep('I4d', n) }
-  p = p + 1
+  local kind, live, every, most, rate, zeros = {}, {}, {}, {}, {}, {}
   for i = 1, n do
-    group[i] = { kind = P[p], live = P[p + 1] == 1, every = P[p + 2], most = P[p + 3], rate = P[p + 4] }
+    kind[i], live[i], every[i], most[i], rate[i] = P[p + 1], P[p + 2] == 1, P[p + 3], P[p + 4], P[p + 5]
+    zeros[2 * i - 1], zeros[2 * i] = 0, 0
     p = p + 5
   end
-  groups[g] = group
+  p = p + 1
+  groups[g] = {
+    n = n, size = 8 + 12 * n, format = '<d' .. string.rep('I4d', n),
+    kind = kind, live = live, every = every, most = most, rate = rate, zeros = zeros,
+  }
 end
 
 local out, o = { now }, 1
@@ -244,6 +260,7 @@ local function judge_strikes(commit)
   local denied = false
   local count = P[p]
   p = p + 1
+  if count == 0 then return false end
   for _ = 1, count do
     local key, threshold, window, block = P[p], P[p + 1], P[p + 2], P[p + 3]
     local live, findings = P[p + 4] == 1, P[p + 5]
@@ -263,21 +280,40 @@ local function judge_strikes(commit)
   return denied
 end
 
-local function denies(group, record, weigh, from)
+-- Whether a live limit denies; the units asked of each stand in P from \`from\` on.
+local function denies(key, group, from)
+  local record, weigh = limits_of(key, group)
+  local live, most = group.live, group.most
   for i = 1, group.n do
-    local units, limit = P[from + i], group[i]
-    if limit.live and units > 0 and units > limit.most - record[2 * i] - weigh[i] then return true end
+    local units = P[from + i]
+    if live[i] and units > 0 then
+      local left = most[i] - record[2 * i]
+      if weigh and weigh[i] then left = left - weigh[i] end
+      if units > left then return true end
+    end
   end
   return false
 end
 
-local function spend(group, record, weigh, from, denied)
+-- Replies with the state of each limit, and spends unless that is denied.
+local function spend(key, group, from, denied, commit)
+  local record, weigh = records[key], weights[key]
+  local live, most = group.live, group.most
+  o = o + 1
+  out[o] = record[1]
+  local u = 2
   for i = 1, group.n do
-    local units, limit, u = P[from + i], group[i], 2 * i
-    if units > 0 and not (denied and limit.live) and units <= limit.most - record[u] - weigh[i] then
-      record[u] = record[u] + units
+    local units, used = P[from + i], record[u]
+    out[o + 1], out[o + 2] = used, record[u + 1]
+    o = o + 2
+    if commit and units > 0 and not (denied and live[i]) then
+      local left = most[i] - used
+      if weigh and weigh[i] then left = left - weigh[i] end
+      if units <= left then record[u] = used + units end
     end
+    u = u + 2
   end
+  if commit then changed[key], kept[key] = keep_limits, group end
 end
 
 local function judge(commit)
@@ -289,20 +325,13 @@ local function judge(commit)
   p = first
   for _ = 1, count do
     local group = groups[P[p + 1]]
-    local record, weigh = limits_of(P[p], group)
-    if denies(group, record, weigh, p + 1) then denied = true end
+    if denies(P[p], group, p + 1) then denied = true end
     p = p + 2 + group.n
   end
   p = first
   for _ = 1, count do
-    local key, group = P[p], groups[P[p + 1]]
-    local record, weigh = limits_of(key, group)
-    for i = 1, 2 * group.n + 1 do out[o + i] = record[i] end
-    o = o + 2 * group.n + 1
-    if commit then
-      spend(group, record, weigh, p + 1, denied)
-      changed[key], kept[key] = keep_limits, group
-    end
+    local group = groups[P[p + 1]]
+    spend(P[p], group, p + 1, denied, commit)
     p = p + 2 + group.n
   end
   out[verdict] = denied and 1 or 0
@@ -313,7 +342,7 @@ local function reset()
   for i = 1, count do
     local key = P[p + i]
     redis.call('DEL', KEYS[key])
-    records[key], raws[key], changed[key] = nil, nil, nil
+    records[key], raws[key], changed[key], weights[key] = nil, nil, nil, nil
   end
   p = p + count + 1
   o = o + 1
@@ -325,12 +354,14 @@ local function give_back()
   p = p + 1
   for _ = 1, count do
     local key, group, t = P[p], groups[P[p + 1]], P[p + 2]
-    local record, weigh = limits_of(key, group)
+    local record = limits_of(key, group)
+    local time = record[1]
     for i = 1, group.n do
-      local units, limit, u = P[p + 2 + i], group[i], 2 * i
+      local units, kind, every, u = P[p + 2 + i], group.kind[i], group.every[i], 2 * i
       if units > 0 then
-        record[u], record[u + 1] = refund(limit, record[u], record[u + 1], record[1], t, units)
-        if limit.kind == ${SLIDING} then weigh[i] = weight(limit, record[u + 1], record[1]) end
+        local used, mark = refund(kind, every, record[u], record[u + 1], time, t, units)
+        record[u], record[u + 1] = used, mark
+        if weights[key] and weights[key][i] then weights[key][i] = weight(every, mark, time) end
       end
     end
     changed[key], kept[key] = keep_limits, group
