@@ -1,0 +1,97 @@
+/** Arcjet for Astro: middleware, an integration that installs it, endpoints, actions and pages. */
+import {
+  createArcjet,
+  createGuard,
+  guardWeb,
+  readWebRequest,
+  type Decision,
+  type MaybePromise,
+  type MiddlewareClient,
+  type RequestParts,
+  type RuleInput,
+  type WebContext,
+  type WebGuardOptions,
+  type WithArcjetArguments,
+} from "@arcjet/core/fetch";
+import type { APIContext, AstroIntegration, MiddlewareNext } from "astro";
+
+export * from "@arcjet/core";
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** The decision of the middleware or of `withArcjet`. */
+      arcjet: Decision;
+    }
+  }
+}
+
+export type AstroOptions = WebGuardOptions<APIContext>;
+
+/** Middleware of Astro that always answers. */
+export type ArcjetMiddleware = (context: APIContext, next: MiddlewareNext) => Promise<Response>;
+
+/** A client for Astro; the decision of its middleware is in `locals.arcjet`. */
+export type AstroArcjet<Props = unknown> = MiddlewareClient<
+  APIContext,
+  Props,
+  AstroOptions,
+  ArcjetMiddleware
+>;
+
+const framework: WebContext<APIContext> = {
+  request: (context) => context.request,
+  attach: (context, decision) => void (context.locals.arcjet = decision),
+};
+
+/** The address Astro gives, unless a client may have written it into a header itself. */
+function peerOf(context: APIContext): string | undefined {
+  const forwarded = context.request.headers.get("x-forwarded-for")?.split(",", 1)[0]?.trim();
+  try {
+    const { clientAddress } = context;
+    return clientAddress === forwarded ? undefined : clientAddress;
+  } catch {
+    return undefined; // The platform's adapter tells none.
+  }
+}
+
+function read(context: APIContext): RequestParts {
+  const { request, url } = context;
+  // Astro decodes a path until nothing is left to decode; what was encoded twice is read as it does.
+  const [path = ""] = request.url.split("?", 1);
+  const target = path.includes("%25") ? url.pathname + url.search : undefined;
+  return readWebRequest(request, { peer: peerOf(context), target });
+}
+
+/**
+ * Protects an Astro app with these rules.
+ *
+ * @example
+ * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
+ * export const onRequest = aj.middleware(); // in src/middleware.ts
+ */
+const arcjet = createArcjet<APIContext, AstroOptions, ArcjetMiddleware>(
+  { read, identity: (context) => context.request },
+  (guard, options) => async (context, next) =>
+    // A page that is rendered by the build has no visitor yet.
+    context.isPrerendered ? next() : guardWeb(guard, context, options, framework, next),
+);
+export default arcjet;
+
+/** Protects one endpoint, with rules of its own if need be. */
+export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
+  aj: AstroArcjet<Props>,
+  handler: (context: APIContext) => MaybePromise<Response>,
+  ...[options]: WithArcjetArguments<APIContext, Props, R, AstroOptions>
+): (context: APIContext) => Promise<Response> {
+  const guard = createGuard(aj, options);
+  return (context) => guardWeb(guard, context, options, framework, () => handler(context));
+}
+
+/** Installs a module whose `onRequest` is Arcjet's middleware in front of all other middleware. */
+export const arcjetIntegration = (entrypoint: string | URL): AstroIntegration => ({
+  name: "@arcjet/astro",
+  hooks: {
+    "astro:config:setup": ({ addMiddleware }) => addMiddleware({ order: "pre", entrypoint }),
+  },
+});
