@@ -71,6 +71,8 @@ describe.each(webServers)("$name", (server) => {
   });
 
   test.runIf(isInstalled(server))("writes logs that are read as they were sent", async () => {
-    await expectTraffic(await serveTraffic(server));
+    const served = await serveTraffic(server);
+    expect(served.statuses).toHaveLength(traffic.length);
+    await expectTraffic(served);
   });
 });

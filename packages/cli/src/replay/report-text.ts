@@ -28,7 +28,10 @@ function summary(report: Report, { paint }: Page): readonly string[] {
   const lines = [
     `${paint.bold(`${number(requests)} requests`)} judged in ${seconds.toFixed(1)} s${rate}`,
   ];
-  if (unparsed > 0) lines.push(paint.yellow(`${number(unparsed)} lines could not be read`));
+  if (unparsed > 0)
+    lines.push(
+      paint.yellow(`${number(unparsed)} ${unparsed === 1 ? "line" : "lines"} could not be read`),
+    );
   for (const [name, count] of Object.entries(conclusions)) {
     if (count === 0) continue;
     const text = `  ${name.padEnd(9)} ${number(count).padStart(NUMBER)}  ${percent(count, requests).padStart(7)}`;
