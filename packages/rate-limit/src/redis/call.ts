@@ -161,30 +161,47 @@ export function readReply(
   return replies;
 }
 
-/** Calls `see` with each limit charge of a reply and its state before spending, on a pad that is reused. */
+/** A pad for each group, used again from reply to reply. */
+export class Pads {
+  readonly #pads = new WeakMap<LimitGroup, Pad>();
+  #group: LimitGroup | undefined;
+  #pad: Pad | undefined;
+
+  of(group: LimitGroup): Pad {
+    if (group === this.#group && this.#pad !== undefined) return this.#pad;
+    const pad = this.#pads.get(group) ?? createPad(group);
+    this.#pads.set(group, pad);
+    this.#group = group;
+    return (this.#pad = pad);
+  }
+}
+
+/** Calls `see` with each limit charge of a reply and its state before spending, on a pad to be read at once. */
 export function eachPad(
   { numbers, at }: Reply,
   { limits, strikes }: Charges,
+  pads: Pads,
   see: (charge: LimitCharge, pad: Pad) => void,
 ): void {
   let from = at + strikes.length * STRIKE_NUMBERS;
   for (const charge of limits) {
-    const pad = createPad(charge.group);
+    const pad = pads.of(charge.group);
     const time = numbers[from++]!;
     pad[0] = time;
-    charge.group.limits.forEach((limit, i) => {
-      const place = PAD_FIRST + i * PAD_NUMBERS;
+    let place = PAD_FIRST;
+    for (const limit of charge.group.limits) {
       advance(limit, pad, place, numbers[from]!, numbers[from + 1]!, time, time);
+      place += PAD_NUMBERS;
       from += 2;
-    });
+    }
     see(charge, pad);
   }
 }
 
 /** The answers of a reply, given whether anything live denied the whole request. */
-export function readOutcome(reply: Reply, charges: Charges, denied: boolean): Outcome {
+export function readOutcome(reply: Reply, charges: Charges, pads: Pads, denied: boolean): Outcome {
   const limits: (readonly LimitResult[])[] = [];
-  eachPad(reply, charges, (charge, pad) => limits.push(answerFrom(charge, pad, denied)));
+  eachPad(reply, charges, pads, (charge, pad) => limits.push(answerFrom(charge, pad, denied)));
   return { limits, strikes: charges.strikes.map((_, i) => strikeResult(reply, i)) };
 }
 

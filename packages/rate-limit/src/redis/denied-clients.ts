@@ -8,7 +8,7 @@ import { RecordTable } from "../record-table.ts";
 import { Room } from "../room.ts";
 import type { Charges, LimitCharge, Outcome, StrikeCharge, StrikeResult } from "../store.ts";
 import { Tables } from "../tables.ts";
-import { eachPad, type Reply, strikeResult } from "./call.ts";
+import { eachPad, Pads, type Reply, strikeResult } from "./call.ts";
 import { TAGS, tagOf } from "./keys.ts";
 
 /** Records of denied clients that are kept. */
@@ -28,6 +28,7 @@ const WORD = 2 ** 32;
 
 export class DeniedClients {
   readonly #room = new Room(MAX_DENIED);
+  readonly #pads = new Pads();
   readonly #limits: Tables;
   readonly #strikes = new Map<string, RecordTable>();
   readonly #monotonic: () => number;
@@ -84,7 +85,7 @@ export class DeniedClients {
     const offset = reply.now - reply.sentAt;
     for (const { fingerprint } of charges.limits) this.#offsets[tagOf(fingerprint)] = offset;
     for (const { fingerprint } of charges.strikes) this.#offsets[tagOf(fingerprint)] = offset;
-    eachPad(reply, charges, (charge, pad) => {
+    eachPad(reply, charges, this.#pads, (charge, pad) => {
       // A record from the future, after the clock of the server went back, is left to the server.
       if (pad[0] === reply.now) this.#limits.of(charge.group).keep(charge, pad);
       else this.#limits.known(charge.group)?.remove(charge);

@@ -11,9 +11,10 @@ export function tagOf({ low }: Fingerprint): number {
 }
 
 /** The braces that make a cluster look at the tag alone. */
-export function tagText(tag: number): string {
-  return `{${tag.toString(16).padStart(2, "0")}}`;
-}
+const TAG_TEXTS: readonly string[] = Array.from(
+  { length: TAGS },
+  (_, tag) => `{${tag.toString(16).padStart(2, "0")}}`,
+);
 
 export function limitKey(prefix: string, { group, fingerprint }: LimitCharge): string {
   return keyOf(prefix, "l", group.id, fingerprint);
@@ -25,5 +26,5 @@ export function strikeKey(prefix: string, { policy, fingerprint }: StrikeCharge)
 
 function keyOf(prefix: string, kind: string, id: string, fingerprint: Fingerprint): string {
   const { high, low } = fingerprint;
-  return `${prefix}${tagText(tagOf(fingerprint))}${kind}:${id}:${high.toString(36)}.${low.toString(36)}`;
+  return `${prefix}${TAG_TEXTS[tagOf(fingerprint)]}${kind}:${id}:${high}.${low}`;
 }

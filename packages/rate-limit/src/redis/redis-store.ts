@@ -3,7 +3,7 @@
 import { mergeCharges, unmerge } from "../merge.ts";
 import { spentOn } from "../judge.ts";
 import type { Charges, LimitCharge, Outcome, Store } from "../store.ts";
-import { eachPad, readOutcome, type Reply, SERVER_TIME } from "./call.ts";
+import { eachPad, Pads, readOutcome, type Reply, SERVER_TIME } from "./call.ts";
 import { DeniedClients } from "./denied-clients.ts";
 import { createFallback, type FallbackStore } from "./fallback.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
@@ -30,6 +30,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions): Sto
 class RedisStore implements Store {
   readonly secret: string;
   readonly #fallback: FallbackStore;
+  readonly #pads = new Pads();
   readonly #denied: DeniedClients;
   readonly #cluster: boolean;
   readonly #lanes: (Lane | undefined)[] = [];
@@ -100,7 +101,9 @@ class RedisStore implements Store {
       this.#ask(kind, parts[0]!, (reply) => {
         if (reply === undefined) return resolve(alone());
         if (kind === TAKE) this.#denied.see(merged, reply, reply.denied);
-        return resolve(unmerge(readOutcome(reply, merged, reply.denied), charges, merged));
+        return resolve(
+          unmerge(readOutcome(reply, merged, this.#pads, reply.denied), charges, merged),
+        );
       });
     });
   }
@@ -122,7 +125,7 @@ class RedisStore implements Store {
     if (!complete) return undefined;
     const outcomes = parts.map(({ charges }, i) => {
       if (kind === TAKE) this.#denied.see(charges, answered[i]!, denied);
-      return readOutcome(answered[i]!, charges, denied);
+      return readOutcome(answered[i]!, charges, this.#pads, denied);
     });
     return joinParts(parts, outcomes);
   }
@@ -130,7 +133,7 @@ class RedisStore implements Store {
   #giveBack({ tag, charges }: Part, reply: Reply): void {
     const limits: LimitCharge[] = [];
     const times: number[] = [];
-    eachPad(reply, charges, (charge, pad) => {
+    eachPad(reply, charges, this.#pads, (charge, pad) => {
       const requested = charge.requested.map((_, i) =>
         charge.group.live[i] === true ? spentOn(charge, i, pad, false) : 0,
       );
