@@ -33,6 +33,10 @@ const GOOGLE = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/b
 const ODD: readonly Omit<Visit, "ip">[] = [
   { path: "//Admin/", agent: BROWSER },
   { path: "/x/%2e%2e/ADMIN", agent: BROWSER },
+  { path: "/", agent: "curl/8.5.0" },
+  { path: "/", agent: 'python-requests/2.31 "x" \\' },
+  { path: "/", agent: GOOGLE },
+  { path: "/", agent: undefined },
   { path: "/?id=1%27%20UNION%20SELECT%20a,b%20FROM%20users--", agent: BROWSER },
   { path: "/../../etc/passwd", agent: BROWSER },
   { path: "/search?q=%3Cscript%3Ealert(1)%3C/script%3E", agent: BROWSER },
@@ -40,10 +44,6 @@ const ODD: readonly Omit<Visit, "ip">[] = [
   { path: "/wp-login.php", agent: BROWSER },
   { path: "/.git/config", agent: BROWSER },
   { path: "/a\\b?c='\"", agent: BROWSER },
-  { path: "/", agent: "curl/8.5.0" },
-  { path: "/", agent: 'python-requests/2.31 "x" \\' },
-  { path: "/", agent: GOOGLE },
-  { path: "/", agent: undefined },
 ];
 
 /** Pages of all clients in turn, something odd every third time, and a burst at the end. */
