@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createGeo } from "@arcjet/geo";
+import { packInfo } from "@arcjet/geo/node";
 import { parseIp } from "@arcjet/ip";
 import { describe, expect, it } from "vitest";
 import { pack, packUrl } from "./index.ts";
@@ -20,6 +21,9 @@ describe("the default pack", () => {
   it("says where its data comes from and of which day it is", () => {
     expect(provider.source.name).toContain("iptoasn-country.mmdb");
     expect(provider.source.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(provider.source.attribution).toContain("RouteViews");
+    const said = readFileSync(new URL("../ATTRIBUTION.md", import.meta.url), "utf8");
+    for (const name of ["IPtoASN", "RouteViews", "DB-IP", "NRO"]) expect(said).toContain(name);
   });
 
   it.each([
@@ -50,6 +54,23 @@ describe("the default pack", () => {
       isEuMember: true,
       service: "Hetzner",
     });
+  });
+
+  it("tells a crawler from a rented machine", () => {
+    const geo = createGeo(provider, { warn: () => {} });
+    expect(geo("66.249.66.1")).toMatchObject({
+      isCrawler: true,
+      crawlerName: "Googlebot",
+      isHosting: false,
+    });
+    expect(geo("88.198.0.1")).toMatchObject({ isCrawler: false, isHosting: true });
+  });
+
+  it("is as full as it was made", () => {
+    const { networks, segments } = packInfo(packUrl);
+    expect(networks).toBeGreaterThan(80_000);
+    expect(segments.v4).toBeGreaterThan(400_000);
+    expect(segments.v6).toBeGreaterThan(150_000);
   });
 
   it("gives the mapped form of an address the same answer", () => {

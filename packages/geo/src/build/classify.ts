@@ -24,9 +24,7 @@ export interface Classification {
 
 /** Systems whose name misleads. */
 const BY_NUMBER: ReadonlyMap<number, AsnType> = new Map<number, AsnType>([
-  [3, "education"],
   [16591, "isp"],
-  [19527, "isp"],
   [714, "business"],
   [749, "business"],
   [559, "education"],
@@ -39,6 +37,9 @@ const BY_NUMBER: ReadonlyMap<number, AsnType> = new Map<number, AsnType>([
   [2018, "education"],
 ]);
 
+/** Characters of a name that are looked at. */
+export const MAX_NAME = 256;
+
 /**
  * Classifies an autonomous system by its number and registered name.
  *
@@ -46,7 +47,7 @@ const BY_NUMBER: ReadonlyMap<number, AsnType> = new Map<number, AsnType>([
  * classify(24940, "Hetzner Online GmbH"); // { type: "hosting", service: "Hetzner" }
  */
 export function classify(asn: number, name: string): Classification {
-  const text = name.toLowerCase();
+  const text = name.slice(0, MAX_NAME).toLowerCase();
   const service = serviceOf(text);
   const known = BY_NUMBER.get(asn);
   if (known !== undefined) return { type: known, service: undefined };

@@ -11,7 +11,7 @@ export const SERVICES: readonly ServiceRow[] = [
   ["Microsoft", ["microsoft"]],
   ["Oracle", ["oracle"]],
   ["Alibaba", ["alibaba", "aliyun", "alicloud", "taobao"]],
-  ["Tencent", ["tencent"]],
+  ["Tencent", ["tencent", "aceville"]],
   ["Huawei Cloud", ["huawei cloud", "huawei international", "huawei clouds"]],
   ["IBM Cloud", ["ibm cloud", "softlayer"]],
   ["Baidu", ["baidu"]],

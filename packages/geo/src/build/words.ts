@@ -22,19 +22,26 @@ export const HOSTING_COMPANIES: RegExp = /* @__PURE__ */ words(
   path network|corero|voxility|serverel|intergrid|ipxo|cherry servers|bacloud|time4vps|interneto vizija
   hostnoc|joes datacenter|data ideas|webair|phoenixnap|secured servers|ctgserver|cloudie|misaka|xtom
   rapidswitch|iomart|ukfast|pulsant|memset|memory hosting|clouvider|redstation|krystal|mythic beasts
-  catalyst2|hydra communications|20i|raiola|afrihost|xneelo|hetzner|domain names registrar|enom|tucows
+  catalyst2|hydra communications|20i|raiola|xneelo|hetzner|domain names registrar|enom|tucows
   wpengine|pantheon systems|kinsta|acquia|platform.sh|mongodb|snowflake|databricks|twilio|sendgrid|mailgun
   mailchimp|rocket science group|zoho|nexcess|perimeter 81|packethub|privatelayer|private layer|mullvad
   nordvpn|tefincom|proton ag|performive|total server|colocation america|colo4|peg tech|petaexpress
   cnservers|multacom|krypt|egihosting|enzu|sprious|blazing seo|rayobyte|oxylabs|bright data|geonode
   cloud innovation|larus|ucloud|qingcloud
+  leapswitch|noris network|hostdime|network solutions, llc|quickpacket|input output flood|webnx|hosthatch|gigenet|webzilla|novoserve|deft\.com|carinet|logicweb
+  volico|globotech|vegasnap|eonix|it7 networks|b2 net|velia|ghostnet|firstcolo|home\.pl|nazwa\.pl|uk-2
+  team blue|heart internet|cyber_folks|masterdc|atman|turnkey internet|melbikomas|syseleven|global layer
+  edis gmbh|wowrack|servetheworld|trabia|31173 services|webdock|phoenix nap|amanah|coloup|green floid|ifog
+  aptum|cologix|ntirety|iland|nodes direct|23m gmbh|evanzo|powerhouse management|handy networks
+  advin services|mevspace|unitedlayer|infolink global|gsl networks|purevoltage|virtono|nextarray|seflow
+  comvive|vdsina|bluevps|mvps|1337 services|intercolo|wiit|corespace|data102|esds software|keminet
 `,
 );
 
 /** Words that only hosting companies use. */
 export const STRONG_HOSTING: RegExp = /* @__PURE__ */ words(
   () => String.raw`
-  [a-z0-9-]*hosting|webhost|[a-z0-9]*host(?:s|er|ed|ing)?(?![a-z])|hospedagem|hospedaje|hebergement
+  [a-z0-9-]*hosting|webhost|(?!ghost)[a-z0-9]*host(?:s|er|ed|ing)?(?![a-z])|hospedagem|hospedaje|hebergement
   hébergement|vps|[a-z]*vps(?![a-z])|vds(?![a-z])|data ?-?cent(?:er|re)s?|datacent|dedicated
   colo(?:cation)?(?![a-z])|bare ?metal|rechenzentrum|virtual private|virtual machine|web services
   dedi[a-z]*(?![a-z])|kubernetes|serverless
@@ -45,7 +52,7 @@ export const STRONG_HOSTING: RegExp = /* @__PURE__ */ words(
 export const WEAK_HOSTING: RegExp = /* @__PURE__ */ words(
   () => String.raw`
   [a-z0-9-]*cloud|[a-z]*servers?(?![a-z])|idc(?![a-z])|cdn|content delivery|web solutions
-  domains?(?![a-z])|compute|vpn|proxy|proxies|anycast|virtual|ddos|iaas|saas|gpu
+  domains?(?![a-z])|compute(?![a-z])|vpn|proxy|proxies|anycast|ddos|iaas|saas|gpu
 `,
 );
 
@@ -54,14 +61,15 @@ export const EDUCATION: RegExp = /* @__PURE__ */ words(
   () => String.raw`
   universi[a-z]*|univ(?![a-z])|[a-z]*universit[a-z]*|college|colleges|colegio|schools?(?![a-z])
   school district|academ|academic|education|educational|educa[cç]|institute of technology
-  institut teknologi|polytechn|politechn|politecn|technische hochschule|hochschule|[a-z]*hochschule
+  institut teknologi|polytechn|politechn|politeknik|politecn|technische hochschule|hochschule|[a-z]*hochschule
   fachhochschule|facult|campus|research network|research and education|research & education|forschungsnetz
   k12|k-12|escuela|ecole|école|instituto tecnol|uninett|renater|surf b\.v|jisc|garr|consortium garr|sunet
   funet|cesnet|belnet|geant|internet2|cenic|merit network|oarnet|mcnc|risq|canarie|aarnet|tanet|heanet
   restena|arnes|carnet|sikt|nordunet|pionier|litnet|grnet|ulakbim|reuna|rnp(?![a-z])|redclara|csnet|perern
   kreonet|kren(?![a-z])|thaisarn|uninet(?![a-z])|ernet|national knowledge network|singaren|myren
   board of regents|max-planck|fraunhofer|cern(?![a-z])|desy|edu(?![a-z])|[a-z]+edu(?![a-z])|okstate
-  caltech|yale|virginia polytechnic|georgia tech
+  caltech|yale|virginia polytechnic|georgia tech|leibniz-rechenzentrum|regionales rechenzentrum|gwdg|akadem
+  kifu|tieteen|csiro|commonwealth scientific
 `,
 );
 
@@ -91,6 +99,10 @@ export const STRONG_ISP: RegExp = /* @__PURE__ */ words(
   breezeline|brightspeed|ziply|gci(?![a-z])|mauritiustel|scancom|globacom|9mobile|te-as|link egypt
   linkdotnet|ono(?![a-z])|euskaltel|masmovil|nos comun|meo(?= )|wana|digital united|taiwan fixed
   far eastone|eir(?:com)?(?![a-z])|hrvatski|magyar tele|slovak tele|vip mobile|lyse|altibox|bredband
+  comcel|netia|allstream|freebit|vocus|tot public|aircel|hi3g|hutchison|telgua|sify|cogeco|etb(?![a-z])
+  one new zealand|one hungary|wideopenwest|bt italia|telecel|dreamline|teksavvy|spark new zealand|kcell
+  penteledata|t[aá]vk[oö]zl[eé]si|telecentro|vectra|alestra|kbro|tiscali|webpass|dlive|hkbn|eolo|fibia
+  arelion|voo(?![a-z])|lifecell|aapt|retelit|sia tet|televisi[oó]n|afrihost|the cloud networks|glide student
   bahnhof|dna oyj|elisa|globalconnect|stofa|waoo|digital tv|kablo|kabel
 `,
 );

@@ -81,14 +81,15 @@ export class FactTable {
   encode() {
     const { network, country, flags, label } = this.#columns;
     const { low, high } = splitValues(network);
-    const labelled = label.some((one) => one > 0);
-    const flagged = flags.some((one) => one > 0);
+    // Few rows have flags, and only those have a label.
+    const flagged = Array.from(flags.keys()).filter((row) => flags[row] !== 0);
     return {
       factNetwork: low,
       factNetworkHigh: high,
       factCountry: Uint8Array.from(country),
-      factFlags: Uint8Array.from(flagged ? flags : []),
-      factLabel: toBytes(Uint16Array.from(labelled ? label : [])),
+      factFlagged: toBytes(Uint32Array.from(flagged)),
+      factFlags: Uint8Array.from(flagged, (row) => flags[row] ?? 0),
+      factLabel: toBytes(Uint16Array.from(flagged, (row) => label[row] ?? 0)),
     };
   }
 

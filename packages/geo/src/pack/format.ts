@@ -6,8 +6,8 @@
 //   IPv4     index of 65,537 entries by the upper 16 bits; the lower 16 bits of each start; values
 //   IPv6     the distinct upper 32 bits; an index into the next 32 bits of each start; values.
 //            What changes within a /64 has the value FINE and is looked up in a table of whole addresses
-//   facts    one row for each combination of network, country, flags and label that occurs; the columns
-//            of flags and labels are empty when no list went in
+//   facts    one row for each combination of network, country, flags and label that occurs; flags and
+//            labels only for the rows that have some, whose numbers are in `factFlagged`
 //   networks AS numbers ascending, names (see names.ts), type, service, country where most addresses are
 //
 // A value is the row of `facts` plus one; 0 means that nothing is known.
@@ -33,6 +33,7 @@ export const COLUMNS = [
   "factNetwork",
   "factNetworkHigh",
   "factCountry",
+  "factFlagged",
   "factFlags",
   "factLabel",
   "asn",

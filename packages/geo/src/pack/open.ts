@@ -76,6 +76,7 @@ function viewColumns(raw: Readonly<Record<Column, Uint8Array>>) {
     factNetwork: halves("factNetwork"),
     factNetworkHigh: raw.factNetworkHigh,
     factCountry: raw.factCountry,
+    factFlagged: words("factFlagged"),
     factFlags: raw.factFlags,
     factLabel: halves("factLabel"),
     asn: words("asn"),
@@ -102,8 +103,8 @@ function checkLengths(c: Columns, name: string): void {
     c.fineStarts.length === c.fineValues.length * 4 &&
     c.factNetwork.length === facts &&
     c.factNetworkHigh.length === facts &&
-    (c.factFlags.length === facts || c.factFlags.length === 0) &&
-    (c.factLabel.length === facts || c.factLabel.length === 0) &&
+    c.factFlags.length === c.factFlagged.length &&
+    c.factLabel.length === c.factFlagged.length &&
     c.asnType.length === networks &&
     c.asnService.length === networks &&
     c.asnCountry.length === networks &&
@@ -163,8 +164,9 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
     if (place !== undefined) facts.country = place;
     const network = (c.factNetwork[row] ?? 0) + (c.factNetworkHigh[row] ?? 0) * 65536 - 1;
     if (network >= 0 && network < c.asn.length) addNetwork(facts, network);
-    const flags = c.factFlags[row] ?? 0;
-    if (flags !== 0) addFlags(facts, flags, (c.factLabel[row] ?? 0) - 1, meta);
+    const flagged = lastAtMost(c.factFlagged, row);
+    if (c.factFlagged[flagged] === row)
+      addFlags(facts, c.factFlags[flagged] ?? 0, (c.factLabel[flagged] ?? 0) - 1, meta);
     return Object.freeze(facts);
   };
 }
