@@ -1,0 +1,4 @@
+import { memoryStore } from "../src/memory-store.ts";
+import { storeSuite } from "./store-suite.ts";
+
+storeSuite("memory", () => ({ open: (clock) => memoryStore({ clock }), runs: 200 }));
