@@ -1,5 +1,6 @@
 // Load on one server process: three rules, binary, one HTTP/2 connection, 50 streams.
 // node bench/load.mjs [seconds] [decisions per second; 0 for as many as there are]
+// Ends with 1 when a decision failed or, in a run of a minute and more, the memory of the server grew.
 import { fork } from "node:child_process";
 import { connect } from "node:http2";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,9 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { DecideRequestSchema, ruleToWire } from "@arcjet/protocol/wire";
 
 const STREAMS = 50;
+const SAMPLES = 30;
+/** Growth of the median from the first third of a run to the last that is noise. */
+const NOISE_BYTES = 32 * 2 ** 20;
 const seconds = Number(process.argv[2] ?? 10);
 const rate = Number(process.argv[3] ?? 0);
 
@@ -110,13 +114,21 @@ await run(2);
 times.length = 0;
 const before = await usage();
 const samples = [];
-const sampling = setInterval(async () => samples.push((await usage()).memory), 10_000);
+const sampling = setInterval(
+  async () => samples.push((await usage()).memory),
+  (seconds * 1_000) / SAMPLES,
+);
 const took = await run(seconds);
 clearInterval(sampling);
 const after = await usage();
 times.sort((a, b) => a - b);
 const at = (share) => times[Math.floor(times.length * share)].toFixed(2);
 const cpu = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1e6;
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const third = Math.ceil(samples.length / 3);
+const rss = samples.map((sample) => sample.rss);
+const growth = median(rss.slice(-third)) - median(rss.slice(0, third));
+const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
 console.log(
   JSON.stringify({
     decisions: times.length,
@@ -125,11 +137,11 @@ console.log(
     p99: at(0.99),
     failed,
     serverCpuMicrosecondsEach: Math.round((cpu * 1e6) / times.length),
-    rssMiB: [before.memory, ...samples, after.memory].map(({ rss }) => Math.round(rss / 2 ** 20)),
-    heapMiB: [before.memory, ...samples, after.memory].map(({ heapUsed }) =>
-      Math.round(heapUsed / 2 ** 20),
-    ),
+    rssMiB: samples.map(({ rss }) => mebibytes(rss)),
+    heapMiB: samples.map(({ heapUsed }) => mebibytes(heapUsed)),
+    growthMiB: mebibytes(growth),
   }),
 );
 session.close();
 child.send("stop");
+if (failed > 0 || (seconds >= 60 && growth > NOISE_BYTES)) process.exitCode = 1;

@@ -1,19 +1,20 @@
 import type { Readable } from "node:stream";
-import { BODY_MS, MAX_MESSAGE_BYTES } from "./limits.ts";
+import { MAX_MESSAGE_BYTES } from "./limits.ts";
 import { RpcError } from "./rpc/code.ts";
 
 const EMPTY = new Uint8Array(0);
 /** The head of a gRPC frame comes on top of the message. */
 const SLACK = 5;
-/** What a stream says when no more will come although it has not ended. */
-const CUT = ["error", "aborted", "close"] as const;
-
 /**
- * Collects a body of at most 1 MiB that comes within ten seconds. A body that announces more is not read.
+ * Collects a body of at most 1 MiB that comes within so many milliseconds. A body that announces more is not read.
  *
  * @throws RpcError
  */
-export function readBody(stream: Readable, announced: string | undefined): Promise<Uint8Array> {
+export function readBody(
+  stream: Readable,
+  announced: string | undefined,
+  patienceMs: number,
+): Promise<Uint8Array> {
   const limit = MAX_MESSAGE_BYTES + SLACK;
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
@@ -24,7 +25,7 @@ export function readBody(stream: Readable, announced: string | undefined): Promi
       clearTimeout(timer);
       stream.removeListener("data", take);
       stream.removeListener("end", end);
-      for (const event of CUT) stream.removeListener(event, cut);
+      stream.removeListener("close", cut);
     };
     const fail = (error: RpcError): void => {
       stop();
@@ -32,8 +33,8 @@ export function readBody(stream: Readable, announced: string | undefined): Promi
       reject(error);
     };
     const late = (): void =>
-      fail(new RpcError("deadline_exceeded", `the body did not come within ${BODY_MS} ms`));
-    const timer = setTimeout(late, BODY_MS);
+      fail(new RpcError("deadline_exceeded", `the body did not come within ${patienceMs} ms`));
+    const timer = setTimeout(late, patienceMs);
     const take = (chunk: Uint8Array): void => {
       size += chunk.length;
       if (size > limit) return fail(tooLarge());
@@ -47,7 +48,8 @@ export function readBody(stream: Readable, announced: string | undefined): Promi
     };
     stream.on("data", take);
     stream.on("end", end);
-    for (const event of CUT) stream.on(event, cut);
+    // Whatever cuts a stream off, it closes without an end.
+    stream.on("close", cut);
   });
 }
 

@@ -4,7 +4,11 @@ import { readBody } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A request over HTTP/1.1. */
-export function exchangeOf1(request: IncomingMessage, response: ServerResponse): Exchange {
+export function exchangeOf1(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bodyMs: number,
+): Exchange {
   const { url = "/", method = "GET", headers } = request;
   return {
     method,
@@ -14,7 +18,7 @@ export function exchangeOf1(request: IncomingMessage, response: ServerResponse):
     peer: request.socket.remoteAddress ?? "",
     header: (name) => joined(headers[name]),
     headers: () => fieldsOf(headers),
-    body: () => readBody(request, headers["content-length"]),
+    body: () => readBody(request, headers["content-length"], bodyMs),
     respond: ({ status, headers, body, trailers }) => {
       if (response.destroyed || response.headersSent) return;
       // What is left of a body that was not read would be taken for the next request.

@@ -11,7 +11,7 @@ import {
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 import { exchangeOf2 } from "./http2.ts";
-import { IDLE_MS, MAX_HEADER_BYTES, MAX_HEADER_FIELDS, MAX_STREAMS } from "./limits.ts";
+import { MAX_HEADER_BYTES, MAX_HEADER_FIELDS, MAX_STREAMS, type Patience } from "./limits.ts";
 
 export interface Sessions {
   /** Takes over a connection that speaks HTTP/2. */
@@ -28,7 +28,7 @@ interface Connection {
 }
 
 /** HTTP/2 connections whose requests go to `handle`. */
-export function createSessions(handle: (exchange: Exchange) => void): Sessions {
+export function createSessions(handle: (exchange: Exchange) => void, patience: Patience): Sessions {
   const connections = new Map<Http2Session, Connection>();
   const server = createServer({
     maxHeaderListPairs: MAX_HEADER_FIELDS,
@@ -45,14 +45,14 @@ export function createSessions(handle: (exchange: Exchange) => void): Sessions {
     stream.once("close", () => streams?.delete(stream));
     // A stream that the client resets or breaks ends; there is nobody to tell.
     stream.on("error", () => undefined);
-    handle(exchangeOf2(stream, headers));
+    handle(exchangeOf2(stream, headers, patience.body));
   });
   return {
     accept: (socket) => {
       const opened = (session: ServerHttp2Session): void => {
         connections.set(session, { socket, streams: new Set() });
         session.once("close", () => connections.delete(session));
-        session.setTimeout(IDLE_MS, () => socket.destroy());
+        session.setTimeout(patience.idle, () => socket.destroy());
       };
       // The session is made, and told of, before `emit` returns.
       server.once("session", opened);

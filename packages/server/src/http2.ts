@@ -5,7 +5,11 @@ import type { Exchange } from "./exchange.ts";
 import { fieldsOf, withoutQuery } from "./http1.ts";
 
 /** A request over HTTP/2, on the stream itself: the compatibility layer costs more than a decision. */
-export function exchangeOf2(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Exchange {
+export function exchangeOf2(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  bodyMs: number,
+): Exchange {
   return {
     method: headers[":method"] ?? "GET",
     path: withoutQuery(headers[":path"] ?? "/"),
@@ -19,7 +23,7 @@ export function exchangeOf2(stream: ServerHttp2Stream, headers: IncomingHttpHead
       const value = headers[name];
       return typeof value === "object" ? value.join(", ") : value;
     },
-    body: () => readBody(stream, headers["content-length"]),
+    body: () => readBody(stream, headers["content-length"], bodyMs),
     respond: ({ status, headers, body, trailers }) => {
       if (stream.destroyed || stream.headersSent) return;
       const head = { ":status": status, ...headers };

@@ -1,6 +1,6 @@
 // Site keys. A key is 200 random bits, so one SHA-256 is hash enough: there is nothing to guess. Stored
 // is the hash alone; the key itself is seen once, when it is made.
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What every key begins with. */
 export const KEY_PREFIX = "ajkey_";
@@ -34,7 +34,7 @@ function randomText(length: number): string {
   return text;
 }
 
-const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");
+const hashOf = (key: string): Buffer => hash("sha256", key, "buffer");
 
 /**
  * Checks the name of a site.
@@ -57,7 +57,7 @@ export function siteKey(key: string, site: string, now: Date = new Date()): Site
   return {
     id: `key_${randomText(ID_LENGTH)}`,
     site: checkSite(site),
-    hash: hashOf(key),
+    hash: hashOf(key).toString("hex"),
     created: now.toISOString(),
   };
 }
@@ -89,26 +89,24 @@ export function readSiteKey(value: unknown): SiteKey | undefined {
 /** Gives the site of a key; undefined when the key is unknown or revoked. */
 export type Keyring = (key: string) => string | undefined;
 
-const PREFIX_DIGITS = 8;
-
 /**
  * Builds the look-up of keys. Candidates are found by the beginning of their hash, of which an attacker
  * controls nothing, and compared in constant time.
  */
 export function createKeyring(keys: readonly SiteKey[]): Keyring {
-  const byPrefix = new Map<string, { readonly digest: Buffer; readonly site: string }[]>();
+  const byPrefix = new Map<number, { readonly digest: Buffer; readonly site: string }[]>();
   for (const { hash, site, revoked } of keys) {
     if (revoked !== undefined) continue;
-    const prefix = hash.slice(0, PREFIX_DIGITS);
-    const entry = { digest: Buffer.from(hash, "hex"), site };
+    const digest = Buffer.from(hash, "hex");
+    const prefix = digest.readUInt32BE();
+    const entry = { digest, site };
     byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), entry]);
   }
   return (key) => {
     if (key.length > MAX_KEY_LENGTH) return undefined;
-    const hash = hashOf(key);
-    const digest = Buffer.from(hash, "hex");
-    const candidates = byPrefix.get(hash.slice(0, PREFIX_DIGITS)) ?? [];
-    return candidates.find((candidate) => timingSafeEqual(candidate.digest, digest))?.site;
+    const digest = hashOf(key);
+    const candidates = byPrefix.get(digest.readUInt32BE());
+    return candidates?.find((candidate) => timingSafeEqual(candidate.digest, digest))?.site;
   };
 }
 

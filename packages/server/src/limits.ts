@@ -7,14 +7,6 @@ export const MAX_MESSAGE_BYTES = 1_048_576;
 export const MAX_HEADER_BYTES = 16_384;
 /** Most header fields of a request. */
 export const MAX_HEADER_FIELDS = 100;
-/** Milliseconds in which a connection must say which HTTP it speaks. */
-export const FIRST_BYTES_MS = 10_000;
-/** Milliseconds in which the headers of a request must be there. */
-export const HEADERS_MS = 10_000;
-/** Milliseconds in which the body of a request must be there. */
-export const BODY_MS = 10_000;
-/** Milliseconds without any traffic after which a connection is closed. */
-export const IDLE_MS = 600_000;
 /** Streams one HTTP/2 connection may have open at once. */
 export const MAX_STREAMS = 250;
 /** Connections the server holds at once. */
@@ -27,7 +19,29 @@ export const DRAIN_MS = 10_000;
 export const MAX_RULES = 10;
 /** Lists of rules that are kept ready for one site. */
 export const MAX_RULE_SETS = 1_000;
+/** Longest list of rules that is kept ready, in bytes on the wire. */
+export const MAX_RULE_SET_KEY = 65_536;
 /** Pages that are on their way at once. */
 export const MAX_OPEN_PAGES = 200;
 /** Questions of one site that are answered at once. */
 export const MAX_CONCURRENT = 1_000;
+
+/** How long a connection may take for what. All times are milliseconds. */
+export interface Patience {
+  /** For saying which HTTP it speaks. */
+  readonly firstBytes: number;
+  /** For the headers of a request. */
+  readonly headers: number;
+  /** For the body of a request. */
+  readonly body: number;
+  /** Without any traffic. */
+  readonly idle: number;
+}
+
+/** What a connection may take. */
+export const PATIENCE: Patience = {
+  firstBytes: 10_000,
+  headers: 10_000,
+  body: 10_000,
+  idle: 600_000,
+};

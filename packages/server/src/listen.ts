@@ -13,13 +13,11 @@ import { exchangeOf1 } from "./http1.ts";
 import { createSessions } from "./http2-sessions.ts";
 import type { Exchange } from "./exchange.ts";
 import {
-  BODY_MS,
-  FIRST_BYTES_MS,
-  HEADERS_MS,
-  IDLE_MS,
   MAX_CONNECTIONS,
   MAX_HEADER_BYTES,
   MAX_HEADER_FIELDS,
+  PATIENCE,
+  type Patience,
 } from "./limits.ts";
 
 /** Certificate chain and private key in PEM. */
@@ -38,14 +36,16 @@ export interface Listener {
   connections(): number;
 }
 
+/** Milliseconds between two looks for requests that are too slow. */
+const CHECK_MS = 1_000;
 /** What the preface of an HTTP/2 connection begins with; no HTTP/1.1 method does. */
 const PREFACE = "PRI";
 
 /** Calls back with the first bytes, which stay in the socket; never when they do not come in time. */
-function peek(socket: Socket, found: (first: string) => void): void {
+function peek(socket: Socket, patienceMs: number, found: (first: string) => void): void {
   let first = "";
   const chunks: Buffer[] = [];
-  const timer = setTimeout(() => socket.destroy(), FIRST_BYTES_MS);
+  const timer = setTimeout(() => socket.destroy(), patienceMs);
   const stop = (): void => clearTimeout(timer);
   const take = (): void => {
     const chunk = socket.read() as Buffer | null;
@@ -68,17 +68,18 @@ function peek(socket: Socket, found: (first: string) => void): void {
 function startHttp1(
   handle: (exchange: Exchange) => void,
   tls: Tls | undefined,
+  patience: Patience,
 ): HttpServer | HttpsServer {
   const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: HEADERS_MS,
-    requestTimeout: HEADERS_MS + BODY_MS,
-    keepAliveTimeout: IDLE_MS,
-    connectionsCheckingInterval: 1_000,
+    headersTimeout: patience.headers,
+    requestTimeout: patience.headers + patience.body,
+    keepAliveTimeout: patience.idle,
+    connectionsCheckingInterval: Math.min(CHECK_MS, patience.headers),
   };
   const onRequest: RequestListener = (request, response) => {
     response.on("error", () => undefined);
-    handle(exchangeOf1(request, response));
+    handle(exchangeOf1(request, response, patience.body));
   };
   const server = tls
     ? createHttps(
@@ -88,7 +89,7 @@ function startHttp1(
           key: Buffer.from(tls.key),
           ALPNProtocols: ["h2", "http/1.1"],
           minVersion: "TLSv1.2",
-          handshakeTimeout: FIRST_BYTES_MS,
+          handshakeTimeout: patience.firstBytes,
         },
         onRequest,
       )
@@ -99,12 +100,16 @@ function startHttp1(
 }
 
 /** A listener that gives each request to `handle`. */
-export function createListener(handle: (exchange: Exchange) => void, tls?: Tls): Listener {
+export function createListener(
+  handle: (exchange: Exchange) => void,
+  tls?: Tls,
+  patience: Patience = PATIENCE,
+): Listener {
   const sockets = new Set<Socket>();
-  const http2 = createSessions(handle);
+  const http2 = createSessions(handle, patience);
   // The HTTP/1.1 server owns the port, since only a listening one watches over slow headers. What it
   // would do with a connection is kept for those that turn out to be its own.
-  const http1 = startHttp1(handle, tls);
+  const http1 = startHttp1(handle, tls, patience);
   const event = tls ? "secureConnection" : "connection";
   const [ownConnection] = http1.listeners(event);
   http1.removeAllListeners(event);
@@ -117,7 +122,7 @@ export function createListener(handle: (exchange: Exchange) => void, tls?: Tls):
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     socket.setNoDelay(true);
-    if (!tls) peek(socket, (first) => dispatch(socket, first === PREFACE));
+    if (!tls) peek(socket, patience.firstBytes, (first) => dispatch(socket, first === PREFACE));
   });
   if (tls)
     http1.on("secureConnection", (socket: TLSSocket) => {

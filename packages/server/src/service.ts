@@ -2,7 +2,6 @@
 import { isPromise } from "@arcjet/core/node";
 import type { Logger } from "@arcjet/core";
 import {
-  DecideRequestSchema,
   DecideResponseSchema,
   decisionFromWire,
   decisionToWire,
@@ -23,6 +22,7 @@ import { RpcError } from "./rpc/code.ts";
 import { readMessage, writeMessage } from "./rpc/codec.ts";
 import { decompress } from "./rpc/compression.ts";
 import type { Codec, Protocol } from "./rpc/protocol.ts";
+import { readQuestion } from "./rpc/question.ts";
 import { tellSinks, type DecisionSink } from "./sink.ts";
 import type { Decided, Site } from "./site.ts";
 import type { Span } from "./tracing.ts";
@@ -102,8 +102,8 @@ export function decideProcedure(options: ServiceOptions): Procedure {
   const { metrics, clock } = options;
   return (open, codec, bytes, { span }) => {
     const started = performance.now();
-    const message = readMessage(DecideRequestSchema, codec, bytes);
-    const dialect = message.dialect > 0 ? FULL : PUBLISHED;
+    const question = readQuestion(codec, bytes);
+    const dialect = question.dialect > 0 ? FULL : PUBLISHED;
     const finish = ({ decision, request, specs }: Decided): Uint8Array => {
       const { conclusion, reason, id } = decision;
       const type = reason.type === "CUSTOM" ? "NONE" : reason.type;
@@ -123,7 +123,7 @@ export function decideProcedure(options: ServiceOptions): Procedure {
       const answer = create(DecideResponseSchema, { decision: decisionToWire(decision, dialect) });
       return writeMessage(DecideResponseSchema, codec, answer);
     };
-    const decided = open.site.decide(message);
+    const decided = open.site.decide(question);
     return isPromise(decided) ? decided.then(finish) : finish(decided);
   };
 }

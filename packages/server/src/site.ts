@@ -15,14 +15,14 @@ import {
   detailsFromWire,
   resultFromWire,
   ruleFromWire,
-  type DecideRequest,
   type ReportRequest,
-  type RequestDetails,
   type WireRequest,
 } from "@arcjet/protocol/wire";
 import { LOCAL, type WireProps } from "./answered.ts";
-import { MAX_RULE_SETS, MAX_RULES } from "./limits.ts";
+import { MAX_RULE_SET_KEY, MAX_RULE_SETS, MAX_RULES } from "./limits.ts";
 import { RpcError } from "./rpc/code.ts";
+import type { Details } from "./rpc/details.ts";
+import { questionOf, type Question } from "./rpc/question.ts";
 import { createRuleSet, type RuleSet, type SiteServices, type WireRule } from "./rule-set.ts";
 import { partsOf } from "./wire-request.ts";
 
@@ -40,12 +40,9 @@ export interface Site {
   readonly report: (message: ReportRequest) => MaybePromise<void>;
 }
 
-/** What a question and a report have in common. */
-type Question = Pick<DecideRequest, "details" | "rules" | "characteristics" | "dialect" | "local">;
-
 /** A question that has been read. */
 interface Asked {
-  readonly details: RequestDetails;
+  readonly details: Details;
   readonly request: WireRequest;
   readonly ruleSet: RuleSet;
   readonly local: readonly (LocalAnswer | undefined)[];
@@ -119,11 +116,10 @@ export function createSite(services: SiteServices): Site {
   const ruleSets = new Map<string, RuleSet>();
 
   const ruleSetOf = (message: Question, ignoreCase: boolean): RuleSet => {
-    const { rules, characteristics } = message;
-    if (rules.length > MAX_RULES)
+    const { characteristics, rulesKey } = message;
+    if (message.ruleCount > MAX_RULES)
       throw new RpcError("invalid_argument", `only ${MAX_RULES} rules may be specified`);
-    const key = { specs: rules.map(ruleFromWire), characteristics, ignoreCase };
-    const text = JSON.stringify(key);
+    const text = `${ignoreCase}${JSON.stringify(characteristics)}${rulesKey}`;
     const known = ruleSets.get(text);
     if (known) {
       // The least recently used list is the first of the map.
@@ -131,7 +127,9 @@ export function createSite(services: SiteServices): Site {
       ruleSets.set(text, known);
       return known;
     }
+    const key = { specs: message.rules().map(ruleFromWire), characteristics, ignoreCase };
     const made = ready(() => createRuleSet(key, services));
+    if (text.length > MAX_RULE_SET_KEY) return made;
     ruleSets.set(text, made);
     if (ruleSets.size > MAX_RULE_SETS)
       for (const oldest of ruleSets.keys()) {
@@ -178,7 +176,11 @@ function onlyFindings(message: ReportRequest): Question | undefined {
   );
   if (local.length === 0) return undefined;
   const rules = local.map(({ index }) => message.rules[index]!);
-  return { ...message, rules, local: local.map((answer, index) => ({ ...answer, index })) };
+  return questionOf({
+    ...message,
+    rules,
+    local: local.map((answer, at) => ({ ...answer, index: at })),
+  });
 }
 
 function ready<T>(make: () => T): T {

@@ -109,7 +109,9 @@ export interface WireRequest {
 }
 
 /** The request a message stands for. Header names are lower case whatever the client sent. */
-export function detailsFromWire(message: RequestDetails): WireRequest {
+export function detailsFromWire(
+  message: Omit<RequestDetails, "$typeName" | "$unknown">,
+): WireRequest {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(message.headers))
     headers.set(name.toLowerCase(), value);
