@@ -6,6 +6,9 @@ import type { Logger } from "./log.ts";
 import type { RuleInput } from "./rule-list.ts";
 import type { Sink } from "./sink.ts";
 
+/** Makes the client of a Decide server for a site key. */
+export type RemoteFactory = (key: string | undefined) => RemoteDecider;
+
 /** Options of `arcjet()`, the same in every adapter. */
 export interface ArcjetOptions<
   Rules extends readonly RuleInput[] = readonly RuleInput[],
@@ -17,9 +20,10 @@ export interface ArcjetOptions<
   readonly key?: string;
   /**
    * A Decide server that counts for many processes, such as `remote()` of `@arcjet/protocol/client`
-   * gives. Default: this process decides; Node adapters ask the one in ARCJET_BASE_URL, where it is set.
+   * gives, or what makes one for the `key`. Default: this process decides; Node adapters ask the one in
+   * ARCJET_BASE_URL, where it is set.
    */
-  readonly client?: RemoteDecider;
+  readonly client?: RemoteDecider | RemoteFactory;
   /** What limiters without characteristics of their own count by. Default: `["ip.src"]`. */
   readonly characteristics?: C;
   /** Default: JSON lines on the console, from the level in ARCJET_LOG_LEVEL ("warn"). */
@@ -51,6 +55,8 @@ export interface CommonProps {
   readonly ipSrc?: string;
   /** Trace id, for logs and sinks. */
   readonly correlationId?: string;
+  /** What the application wants to find beside the decision in logs and sinks; plain data. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** The argument after the request: optional unless a rule needs a property. */

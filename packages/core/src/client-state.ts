@@ -56,6 +56,7 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
       platform: options.platform ?? detectPlatform(env, globalThis.navigator?.userAgent),
       development,
       ignoreCase,
+      onUnverified: warnOnce(log),
     },
     now,
     nextId: createIds("lreq", now),
@@ -66,11 +67,23 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     characteristics: characteristics.length > 0 ? characteristics : DEFAULT_CHARACTERISTICS,
     sinks: options.sinks ?? [],
     memos: createMemoSlot(),
-    remote: createRemote(options.client, now),
+    remote: createRemote(options.client, options.key, now),
   };
 }
 
-/** The lookup of the `geo` option; stale data and providers that fail are told to the log, once. */
+/** Tells once that clients are known by a header that nobody vouches for. */
+function warnOnce(log: Logger): () => void {
+  let warned = false;
+  return () => {
+    if (warned) return;
+    warned = true;
+    log.warn(
+      {},
+      "the client address comes from a header that anybody can send: name your proxies in `proxies`, or the platform in `platform`",
+    );
+  };
+}
+
 /**
  * Hashes with the secret of the store; where it has none, with one that is drawn at the first use, since
  * Workers refuse randomness while a module loads.
@@ -81,6 +94,7 @@ function secretHash(secret: string | undefined): ClientState["hash"] {
     (hash ??= createHasher(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))))(text);
 }
 
+/** The lookup of the `geo` option; stale data and providers that fail are told to the log, once. */
 function readGeo(geo: ArcjetOptions["geo"], log: Logger, now: () => number): IpLookup | undefined {
   if (geo === undefined || typeof geo === "function") return geo;
   const providers = Array.isArray(geo) ? geo : [geo];

@@ -9,7 +9,7 @@ import { decide } from "./decide.ts";
 import { Decision } from "./decision.ts";
 import { peekLimits, resetLimits, type LimitKey, type LimitState } from "./limits.ts";
 import { whenReady, type MaybePromise } from "./maybe-promise.ts";
-import { normalizeRequest, type RequestParts } from "./normalize.ts";
+import { findClient, normalizeRequest, type RequestParts } from "./normalize.ts";
 import { checkObject } from "./options.ts";
 import { planRules } from "./plan.ts";
 import { errorReason } from "./reason.ts";
@@ -17,7 +17,19 @@ import { decideRemotely } from "./remote-decide.ts";
 import { hasCounters, localFirst } from "./remote.ts";
 import { checkRules, type PropsOf, type RuleInput } from "./rule-list.ts";
 import type { Rule } from "./rule.ts";
+import type { Provenance } from "./request.ts";
 import { tellSinks } from "./sink.ts";
+
+/** The client address of a request, and where it comes from. */
+export interface ClientIpDetails {
+  /** Canonical text; "" when no address identifies the client. */
+  readonly ip: string;
+  readonly provenance: Provenance;
+  /** Whether the address is vouched for. */
+  readonly verified: boolean;
+  /** The header the address came from. */
+  readonly header?: string;
+}
 
 /** Decides about requests of one framework. */
 export interface Client<Request, Props = unknown> {
@@ -34,6 +46,11 @@ export interface Client<Request, Props = unknown> {
   readonly withRule: <const R extends RuleInput>(
     rule: R,
   ) => Client<Request, Props & PropsOf<readonly [R]>>;
+  /** Where the client address of a request would come from, without judging it. */
+  readonly clientIpDetails: (
+    request: Request,
+    options?: Pick<CommonProps, "ipSrc">,
+  ) => ClientIpDetails;
   /** What the limits hold for a client named by its characteristics. */
   readonly peek: (key: LimitKey) => Promise<readonly LimitState[]>;
   /** Forgets what the limits hold for a client named by its characteristics. */
@@ -80,17 +97,17 @@ function build<Request extends object, Props>(
   const plan = state.remote ? localFirst(planRules(layers, state)) : planRules(layers, state);
   const rules = layers.flat().map(({ spec }) => spec);
 
+  const read = (request: Request, ipSrc: string | undefined): RequestParts => {
+    const parts = adapter.read(request);
+    return ipSrc === undefined ? parts : { ...parts, ipSrc };
+  };
   const decideNow = (
     request: Request,
     props: Readonly<Record<string, unknown>> & CommonProps,
   ): MaybePromise<Decision> => {
-    const { ipSrc, correlationId } = props;
+    const { ipSrc, correlationId, metadata } = props;
     const started = state.sinks.length === 0 ? 0 : performance.now();
-    const parts = adapter.read(request);
-    const normalized = normalizeRequest(
-      ipSrc === undefined ? parts : { ...parts, ipSrc },
-      state.normalize,
-    );
+    const normalized = normalizeRequest(read(request, ipSrc), state.normalize);
     const identity = adapter.identity?.(request) ?? request;
     const decision = state.remote
       ? decideRemotely(state, state.remote, plan, { request: normalized, props, identity })
@@ -104,6 +121,7 @@ function build<Request extends object, Props>(
         decision: made,
         rules,
         correlationId,
+        metadata,
       };
       tellSinks(state.sinks, record, state.log);
       return made;
@@ -124,6 +142,13 @@ function build<Request extends object, Props>(
     decide: decideSafely,
     protect: async (request, ...props) => decideSafely(request, ...props),
     withRule: (rule) => build(state, adapter, [...layers, checkRules([rule], rules.length)]),
+    clientIpDetails: (request, options) => {
+      const { ip, provenance, verified, header } = findClient(
+        read(request, options?.ipSrc),
+        state.normalize,
+      );
+      return { ip, provenance, verified, ...(header !== undefined && { header }) };
+    },
     peek: async (key) => peekLimits(hasCounters(state), plan, key),
     reset: async (key) => resetLimits(hasCounters(state), plan, key),
   };

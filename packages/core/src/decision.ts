@@ -78,6 +78,9 @@ export class RuleResult {
   }
 }
 
+/** A decision whose conclusion is known. */
+export type Concluded<C extends Conclusion> = Decision & { readonly conclusion: C };
+
 /**
  * The outcome for one request.
  *
@@ -141,19 +144,19 @@ export class Decision {
   }
 
   /** True for ALLOW and for ERROR, which fails open. */
-  isAllowed(): boolean {
+  isAllowed(): this is Concluded<"ALLOW" | "ERROR"> {
     return this.conclusion === "ALLOW" || this.conclusion === "ERROR";
   }
 
-  isDenied(): boolean {
+  isDenied(): this is Concluded<"DENY"> {
     return this.conclusion === "DENY";
   }
 
-  isChallenged(): boolean {
+  isChallenged(): this is Concluded<"CHALLENGE"> {
     return this.conclusion === "CHALLENGE";
   }
 
-  isErrored(): boolean {
+  isErrored(): this is Concluded<"ERROR"> {
     return this.conclusion === "ERROR";
   }
 

@@ -5,7 +5,7 @@ export type {
   CharacteristicProps,
   CharacteristicValue,
 } from "./characteristics.ts";
-export { createClient, type Adapter, type Client } from "./client.ts";
+export { createClient, type Adapter, type Client, type ClientIpDetails } from "./client.ts";
 export { Decision, RuleResult } from "./decision.ts";
 export { defineConfig } from "./define-config.ts";
 export type { IpDetails } from "./ip-details.ts";
@@ -27,6 +27,31 @@ export type {
 } from "./reason.ts";
 export type { ArcjetRequest, HeaderReader, Provenance } from "./request.ts";
 export { setRateLimitHeaders } from "./response.ts";
+export {
+  ArcjetAllowDecision,
+  ArcjetBotReason,
+  ArcjetChallengeDecision,
+  ArcjetDecision,
+  ArcjetDenyDecision,
+  ArcjetEmailReason,
+  ArcjetErrorDecision,
+  ArcjetErrorReason,
+  ArcjetFilterReason,
+  ArcjetIpDetails,
+  ArcjetPromptInjectionReason,
+  ArcjetRateLimitReason,
+  ArcjetReason,
+  ArcjetRuleResult,
+  ArcjetSensitiveInfoReason,
+  ArcjetShieldReason,
+  type ArcjetConclusion,
+  type ArcjetEmailType,
+  type ArcjetLogger,
+  type ArcjetMode,
+  type ArcjetRule,
+  type ArcjetRuleState,
+  type Kind,
+} from "./official-names.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";
 export type { Evaluation, Evaluator, Rule, RuleContext, Spend, Strike, Verdict } from "./rule.ts";
 export type { DecisionRecord, Sink } from "./sink.ts";

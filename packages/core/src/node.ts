@@ -23,6 +23,7 @@ export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
 export { nodeMiddleware, writeDenial, type NodeGuardOptions } from "./node-middleware.ts";
 export { readNodeRequest, type NodeRequest, type NodeResponse } from "./node-request.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
+export { createRemoteClient, type RemoteClientOptions } from "./remote-environment.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";
 
 /**

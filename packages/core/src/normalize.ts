@@ -33,6 +33,8 @@ export interface NormalizeOptions {
   readonly development: boolean;
   /** Whether the framework's router ignores case. */
   readonly ignoreCase: boolean;
+  /** Told when the client address comes from a header that nobody vouches for. */
+  readonly onUnverified?: (() => void) | undefined;
 }
 
 class NormalizedRequest implements ArcjetRequest {
@@ -67,16 +69,10 @@ class NormalizedRequest implements ArcjetRequest {
   }
 
   get #resolved(): ClientIp {
-    return (this.#client ??=
-      this.#parts.client ??
-      clientIp({
-        peer: this.#parts.peer,
-        headers: this.headers,
-        proxies: this.#options.proxies,
-        platform: this.#options.platform,
-        ipSrc: this.#parts.ipSrc,
-        development: this.#options.development,
-      }));
+    if (this.#client) return this.#client;
+    const client = findClient(this.#parts, this.#options);
+    if (client.provenance === "unverified-header") this.#options.onUnverified?.();
+    return (this.#client = client);
   }
 
   get ip(): string {
@@ -102,6 +98,13 @@ class NormalizedRequest implements ArcjetRequest {
   get cookies(): string {
     return this.headers.get("cookie") ?? "";
   }
+}
+
+/** Finds the address of the client. */
+export function findClient(parts: RequestParts, options: NormalizeOptions): ClientIp {
+  const { peer, headers, ipSrc, client } = parts;
+  const { proxies, platform, development } = options;
+  return client ?? clientIp({ peer, headers, proxies, platform, ipSrc, development });
 }
 
 /**

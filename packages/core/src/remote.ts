@@ -1,6 +1,7 @@
 /** What a client that asks a Decide server keeps, and how its rules are ordered. */
 import type { RemoteDecider } from "@arcjet/protocol";
 import type { Store } from "@arcjet/rate-limit";
+import type { RemoteFactory } from "./arcjet-options.ts";
 import { createDenials, type Denials } from "./denials.ts";
 import { optionError } from "./options.ts";
 import type { Plan } from "./plan.ts";
@@ -15,14 +16,16 @@ export interface Remote {
   down: boolean;
 }
 
-/** Checks the `client` option. */
+/** Checks the `client` option, and makes the client where the option is what makes it. */
 export function createRemote(
-  decider: RemoteDecider | undefined,
+  client: RemoteDecider | RemoteFactory | undefined,
+  key: string | undefined,
   now: () => number,
 ): Remote | undefined {
-  if (decider === undefined) return undefined;
+  if (client === undefined) return undefined;
+  const decider = typeof client === "function" ? client(key) : client;
   if (typeof decider?.decide !== "function" || typeof decider.report !== "function")
-    throw optionError("arcjet", "client", decider, "expected what remote() gives");
+    throw optionError("arcjet", "client", client, "expected what remote() gives");
   return { decider, denials: createDenials(now), down: false };
 }
 

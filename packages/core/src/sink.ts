@@ -16,6 +16,8 @@ export interface DecisionRecord {
   readonly rules: readonly RuleSpec[];
   /** Trace id that the application gave. */
   readonly correlationId: string | undefined;
+  /** What the application said of the request; plain data. */
+  readonly metadata: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Receives decisions after they are made; never awaited, and its failures are only logged. */

@@ -14,6 +14,7 @@ import {
 import type { Request, RequestHandler, Response } from "express";
 
 export * from "@arcjet/core";
+export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
 
 export type ExpressOptions = NodeGuardOptions<Request, Response>;
 

@@ -23,6 +23,7 @@ import type {
 } from "fastify";
 
 export * from "@arcjet/core";
+export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
 
 declare module "fastify" {
   interface FastifyRequest {

@@ -14,6 +14,7 @@ import {
 } from "@arcjet/core/node";
 
 export * from "@arcjet/core";
+export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
 export type { NodeRequest, NodeResponse } from "@arcjet/core/node";
 
 export type NodeOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
