@@ -37,13 +37,7 @@ const tarballOf = ({ name, version }: Manifest): string =>
   join(tarballs, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`);
 
 const run = promisify(execFile);
-/** The pnpm that runs this test, else the one on the PATH. */
-const pnpm = (cwd: string, ...args: string[]) => {
-  const { npm_execpath: path } = process.env;
-  return path?.includes("pnpm") === true
-    ? run(process.execPath, [path, ...args], { cwd })
-    : run("pnpm", args, { cwd });
-};
+const pnpm = (cwd: string, ...args: string[]) => run("pnpm", args, { cwd });
 
 async function packAll(): Promise<void> {
   const queue = [...published];
