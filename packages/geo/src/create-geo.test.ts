@@ -1,4 +1,5 @@
 import type { IpFacts } from "@arcjet/ip";
+import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { createGeo, STALE_DAYS } from "./create-geo.ts";
 import { custom } from "./custom.ts";
@@ -135,6 +136,27 @@ describe("joining answers", () => {
     expect(Object.isFrozen(geo("192.0.2.1"))).toBe(true);
     expect(Object.isFrozen(joined({ country: "AT" }, { asn: "1" }))).toBe(true);
   });
+});
+
+it("joins answers the same way however often and in whatever order addresses come", () => {
+  const address = fc
+    .tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 }))
+    .map(([a, b]) => `10.0.${a}.${b}`);
+  const shared = (facts: readonly IpFacts[], part: number): GeoProvider => ({
+    source: { name: "shared", date: undefined },
+    lookup: (ip) => facts[(ip.w3 >>> part) & 3],
+    dispose: () => {},
+  });
+  const places = ["AT", "DE", "FR"].map((country) => Object.freeze({ country }));
+  const networks = ["1", "2", "3"].map((asn) => Object.freeze({ asn }));
+  const providers = [shared(places, 8), shared(networks, 0)];
+  const geo = createGeo(providers, quiet);
+  fc.assert(
+    fc.property(fc.array(address, { maxLength: 50 }), (addresses) => {
+      for (const text of addresses) expect(geo(text)).toEqual(createGeo(providers, quiet)(text));
+    }),
+    { numRuns: 30 },
+  );
 });
 
 describe("flags that lists cover", () => {

@@ -104,8 +104,32 @@ function escapePlain(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, length);
 }
 
-/** Makes the decoder; throws a {@link GeoError} when the table of pairs is damaged. */
-export function nameDecoder(pairs: Uint8Array): (bytes: Uint8Array) => string {
+/** Reads the name that lies in so many bytes from an offset on. */
+export type NameReader = (from: number, length: number) => string;
+
+/** Makes the reader of names; throws a {@link GeoError} when the table of pairs is damaged. */
+export function nameReader(names: Uint8Array, pairs: Uint8Array): NameReader {
+  const tokens = readTokens(pairs);
+  const utf8 = new TextDecoder();
+  return (from, length) => {
+    const end = Math.min(from + length, names.length);
+    let text = "";
+    let plain = false;
+    for (let at = from; at < end; at++) {
+      const byte = names[at] ?? 0;
+      if (byte === PLAIN) {
+        plain = true;
+        text += String.fromCharCode(names[++at] ?? 0);
+      } else {
+        text += tokens[byte] ?? "";
+      }
+    }
+    // Plain bytes are UTF-8, so the text is bytes until they are read as such.
+    return plain ? utf8.decode(Uint8Array.from(text, (char) => char.charCodeAt(0))) : text;
+  };
+}
+
+function readTokens(pairs: Uint8Array): string[] {
   const tokens = Array.from({ length: FIRST_TOKEN }, (_, i) => String.fromCharCode(i));
   for (let i = 0; i + 1 < pairs.length; i += 2) {
     const [a, b] = [tokens[pairs[i] ?? 0], tokens[pairs[i + 1] ?? 0]];
@@ -116,20 +140,5 @@ export function nameDecoder(pairs: Uint8Array): (bytes: Uint8Array) => string {
       );
     tokens.push(a + b);
   }
-  const utf8 = new TextDecoder();
-  return (bytes) => {
-    let text = "";
-    let plain = false;
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i] ?? 0;
-      if (byte === PLAIN) {
-        plain = true;
-        text += String.fromCharCode(bytes[++i] ?? 0);
-      } else {
-        text += tokens[byte] ?? "";
-      }
-    }
-    // Plain bytes are UTF-8, so the text is bytes until they are read as such.
-    return plain ? utf8.decode(Uint8Array.from(text, (char) => char.charCodeAt(0))) : text;
-  };
+  return tokens;
 }

@@ -7,7 +7,7 @@ import { lastAtMost, lastAtMost128 } from "../ranges/range-index.ts";
 import { slotCache } from "../slot-cache.ts";
 import { type Column, FINE, FLAGS, NAMES_PER_BLOCK, readPack } from "./format.ts";
 import { type PackMeta, readMeta } from "./meta.ts";
-import { nameDecoder } from "./names.ts";
+import { nameReader } from "./names.ts";
 
 /** 2 to the power of this many facts are kept ready, most of them shared by many addresses. */
 const CACHE_BITS = 15;
@@ -137,13 +137,13 @@ function find6(c: Columns, ip: Ip): number {
 
 /** Makes the facts of a row; what a damaged row points to outside its column is unknown. */
 function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
-  const decode = nameDecoder(c.namePairs);
+  const readName = nameReader(c.names, c.namePairs);
   const countries = countriesOf(meta);
   const nameOf = (network: number) => {
     let at = c.nameBlock[Math.floor(network / NAMES_PER_BLOCK)] ?? 0;
     for (let i = network - (network % NAMES_PER_BLOCK); i < network; i++)
       at += c.nameLength[i] ?? 0;
-    return decode(c.names.subarray(at, at + (c.nameLength[network] ?? 0)));
+    return readName(at, c.nameLength[network] ?? 0);
   };
   const addNetwork = (facts: Draft, network: number) => {
     const type = ASN_TYPES[c.asnType[network] ?? 0];
