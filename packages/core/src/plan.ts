@@ -157,14 +157,16 @@ function groupLimiters(
   for (const [key, members] of specs) {
     const names = namesOf(members[0]!, options);
     const limits = members.map(toLimit);
+    const live = members.map((spec) => spec.mode === "LIVE");
     groups.set(key, {
       names,
       identify: compileIdentity(names, options.hash, "rate limit"),
       nothing: members.map(() => 0),
       group: {
-        id: shortId(JSON.stringify([names, limits])),
+        // The modes are part of it: a rule in DRY_RUN counts apart from the same rule in LIVE.
+        id: shortId(JSON.stringify([names, limits, live])),
         limits,
-        live: members.map((spec) => spec.mode === "LIVE"),
+        live,
       },
     });
   }

@@ -1,21 +1,11 @@
-import { parseDuration } from "@arcjet/rate-limit";
 import type { CharacteristicProps } from "../characteristics.ts";
-import {
-  checkChoice,
-  checkInteger,
-  checkKnown,
-  checkMode,
-  checkObject,
-  checkStrings,
-} from "../options.ts";
+import { checkChoice } from "../options.ts";
 import type { Rule } from "../rule.ts";
-import { limiter } from "./limiter.ts";
+import { limiter, readLimiter, type LimiterOptions } from "./limiter.ts";
 
-export interface FixedWindowOptions<C extends readonly string[] = readonly string[]> {
-  /** Default: DRY_RUN. */
-  readonly mode?: "LIVE" | "DRY_RUN";
-  /** What is counted together. Default: the characteristics of the client. */
-  readonly characteristics?: C;
+export interface FixedWindowOptions<
+  C extends readonly string[] = readonly string[],
+> extends LimiterOptions<C> {
   /** Seconds, or text such as "1h30m". */
   readonly window: number | string;
   readonly max: number;
@@ -24,7 +14,6 @@ export interface FixedWindowOptions<C extends readonly string[] = readonly strin
 }
 
 const OWNER = "fixedWindow";
-const MAX = 2 ** 32 - 1;
 
 /**
  * Limits requests to a number per window of time.
@@ -36,21 +25,9 @@ const MAX = 2 ** 32 - 1;
 export function fixedWindow<const C extends readonly string[] = readonly []>(
   options: FixedWindowOptions<C>,
 ): Rule<CharacteristicProps<C>> {
-  const given = checkObject(OWNER, options);
-  checkKnown(OWNER, given, ["mode", "characteristics", "window", "max", "anchor"]);
-  const window = parseDuration(given.window, `\`${OWNER}\` options error: \`window\``);
-  const max = checkInteger(OWNER, "max", given.max, 1, MAX);
-  return limiter(
-    {
-      type: "RATE_LIMIT",
-      algorithm: "FIXED_WINDOW",
-      mode: checkMode(OWNER, given.mode),
-      characteristics: checkStrings(OWNER, "characteristics", given.characteristics) ?? [],
-      window,
-      max,
-      anchor: checkChoice(OWNER, "anchor", given.anchor, ["first", "epoch"], "first"),
-    },
-    max,
-    window,
-  );
+  const given = readLimiter(OWNER, options, ["window", "max", "anchor"]);
+  const window = given.duration("window");
+  const max = given.amount("max");
+  const anchor = checkChoice(OWNER, "anchor", given.value("anchor"), ["first", "epoch"], "first");
+  return limiter({ ...given.common, algorithm: "FIXED_WINDOW", window, max, anchor }, max, window);
 }

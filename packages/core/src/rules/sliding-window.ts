@@ -1,21 +1,16 @@
-import { parseDuration } from "@arcjet/rate-limit";
 import type { CharacteristicProps } from "../characteristics.ts";
-import { checkInteger, checkKnown, checkMode, checkObject, checkStrings } from "../options.ts";
 import type { Rule } from "../rule.ts";
-import { limiter } from "./limiter.ts";
+import { limiter, readLimiter, type LimiterOptions } from "./limiter.ts";
 
-export interface SlidingWindowOptions<C extends readonly string[] = readonly string[]> {
-  /** Default: DRY_RUN. */
-  readonly mode?: "LIVE" | "DRY_RUN";
-  /** What is counted together. Default: the characteristics of the client. */
-  readonly characteristics?: C;
+export interface SlidingWindowOptions<
+  C extends readonly string[] = readonly string[],
+> extends LimiterOptions<C> {
   /** Seconds, or text such as "1h30m". */
   readonly interval: number | string;
   readonly max: number;
 }
 
 const OWNER = "slidingWindow";
-const MAX = 2 ** 32 - 1;
 
 /**
  * Limits requests over the last interval, weighting the window before the current one.
@@ -27,20 +22,8 @@ const MAX = 2 ** 32 - 1;
 export function slidingWindow<const C extends readonly string[] = readonly []>(
   options: SlidingWindowOptions<C>,
 ): Rule<CharacteristicProps<C>> {
-  const given = checkObject(OWNER, options);
-  checkKnown(OWNER, given, ["mode", "characteristics", "interval", "max"]);
-  const interval = parseDuration(given.interval, `\`${OWNER}\` options error: \`interval\``);
-  const max = checkInteger(OWNER, "max", given.max, 1, MAX);
-  return limiter(
-    {
-      type: "RATE_LIMIT",
-      algorithm: "SLIDING_WINDOW",
-      mode: checkMode(OWNER, given.mode),
-      characteristics: checkStrings(OWNER, "characteristics", given.characteristics) ?? [],
-      interval,
-      max,
-    },
-    max,
-    interval,
-  );
+  const given = readLimiter(OWNER, options, ["interval", "max"]);
+  const interval = given.duration("interval");
+  const max = given.amount("max");
+  return limiter({ ...given.common, algorithm: "SLIDING_WINDOW", interval, max }, max, interval);
 }

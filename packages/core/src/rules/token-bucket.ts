@@ -1,21 +1,11 @@
-import { parseDuration } from "@arcjet/rate-limit";
 import type { CharacteristicProps } from "../characteristics.ts";
-import {
-  checkChoice,
-  checkInteger,
-  checkKnown,
-  checkMode,
-  checkObject,
-  checkStrings,
-} from "../options.ts";
+import { checkChoice } from "../options.ts";
 import type { Rule } from "../rule.ts";
-import { limiter } from "./limiter.ts";
+import { limiter, readLimiter, type LimiterOptions } from "./limiter.ts";
 
-export interface TokenBucketOptions<C extends readonly string[] = readonly string[]> {
-  /** Default: DRY_RUN. */
-  readonly mode?: "LIVE" | "DRY_RUN";
-  /** What is counted together. Default: the characteristics of the client. */
-  readonly characteristics?: C;
+export interface TokenBucketOptions<
+  C extends readonly string[] = readonly string[],
+> extends LimiterOptions<C> {
   /** Tokens added per interval. */
   readonly refillRate: number;
   /** Seconds, or text such as "1h30m". */
@@ -26,7 +16,6 @@ export interface TokenBucketOptions<C extends readonly string[] = readonly strin
 }
 
 const OWNER = "tokenBucket";
-const MAX = 2 ** 32 - 1;
 
 /**
  * Limits requests by a bucket of tokens that refills over time.
@@ -38,29 +27,19 @@ const MAX = 2 ** 32 - 1;
 export function tokenBucket<const C extends readonly string[] = readonly []>(
   options: TokenBucketOptions<C>,
 ): Rule<{ readonly requested?: number } & CharacteristicProps<C>> {
-  const given = checkObject(OWNER, options);
-  checkKnown(OWNER, given, [
-    "mode",
-    "characteristics",
-    "refillRate",
-    "interval",
-    "capacity",
+  const given = readLimiter(OWNER, options, ["refillRate", "interval", "capacity", "refill"]);
+  const refillRate = given.amount("refillRate");
+  const interval = given.duration("interval");
+  const capacity = given.amount("capacity");
+  const refill = checkChoice(
+    OWNER,
     "refill",
-  ]);
-  const refillRate = checkInteger(OWNER, "refillRate", given.refillRate, 1, MAX);
-  const interval = parseDuration(given.interval, `\`${OWNER}\` options error: \`interval\``);
-  const capacity = checkInteger(OWNER, "capacity", given.capacity, 1, MAX);
+    given.value("refill"),
+    ["interval", "continuous"],
+    "interval",
+  );
   return limiter(
-    {
-      type: "RATE_LIMIT",
-      algorithm: "TOKEN_BUCKET",
-      mode: checkMode(OWNER, given.mode),
-      characteristics: checkStrings(OWNER, "characteristics", given.characteristics) ?? [],
-      refillRate,
-      interval,
-      capacity,
-      refill: checkChoice(OWNER, "refill", given.refill, ["interval", "continuous"], "interval"),
-    },
+    { ...given.common, algorithm: "TOKEN_BUCKET", refillRate, interval, capacity, refill },
     capacity,
     Math.ceil(capacity / refillRate) * interval,
   );
