@@ -3,11 +3,13 @@
 import type { Expression, IntLiteral, IpLiteral, Literal, SetItem } from "./ast.ts";
 import { addressSet } from "./address.ts";
 import { compilePattern } from "./regex/pattern.ts";
+import type { Effort } from "./regex/simulate.ts";
 import type { Operator } from "./scheme.ts";
 import { compareText, fromBytes, toBytes } from "./text.ts";
 import { parseWildcard, wildcardTest } from "./wildcard.ts";
 
-export type Test = (text: string) => boolean;
+/** Undefined where a pattern gave up. */
+export type Test = (text: string, effort: Effort) => boolean | undefined;
 export type NumberTest = (number: number) => boolean;
 export type AddressTest = (words: string) => boolean;
 

@@ -1,7 +1,14 @@
 // Compiles expressions to closures over the request. What can be known of an expression is settled
 // here; what is left for the request is reading values and combining outcomes.
 import type { Expression, Value } from "./ast.ts";
-import { addressTest, isNumeric, numberTest, textTest, type Comparison } from "./compare.ts";
+import {
+  addressTest,
+  isNumeric,
+  numberTest,
+  textTest,
+  type Comparison,
+  type Test,
+} from "./compare.ts";
 import { AND, ANY, EITHER, FALSE, not, OPEN, OR, TRUE, XOR, type Outcome } from "./logic.ts";
 import { addressOf, type Scope } from "./request.ts";
 import { FIELDS } from "./scheme.ts";
@@ -55,7 +62,7 @@ function outcomeWithout(value: Value): Outcome {
   return isRemote(value) ? EITHER : OPEN;
 }
 
-/** A comparison with a value that was too long to be read. */
+/** A comparison with a value that was too long to be read, or for a pattern that gave up on it. */
 function unread(scope: Scope): Outcome {
   scope.unread = false;
   scope.tooLong = true;
@@ -85,11 +92,11 @@ function compileTest(value: Value): Judge {
 
 const isTrue = (text: string) => text === "true";
 
-function judgeText(text: TextOf, test: (text: string) => boolean, missing: Outcome): Judge {
+function judgeText(text: TextOf, test: Test, missing: Outcome): Judge {
   return (scope) => {
     const value = text(scope);
     if (scope.unread) return unread(scope);
-    return value === undefined ? missing : test(value) ? TRUE : FALSE;
+    return value === undefined ? missing : outcomeOf(test(value, scope), scope);
   };
 }
 
@@ -111,8 +118,13 @@ function compileComparison(comparison: Comparison): Judge {
   return judgeText(textOf(left), testOf(comparison), outcomeWithout(left));
 }
 
+function outcomeOf(found: boolean | undefined, scope: Scope): Outcome {
+  if (found === undefined) return unread(scope);
+  return found ? TRUE : FALSE;
+}
+
 /** The test of a text, which may be a number written out. */
-function testOf(comparison: Comparison): (text: string) => boolean {
+function testOf(comparison: Comparison): Test {
   if (!isNumeric(comparison)) return textTest(comparison);
   const test = numberTest(comparison);
   return (text) => text !== "" && test(Number(text));
@@ -132,7 +144,7 @@ function quantify(
     if (scope.unread) return unread(scope);
     let outcome = none;
     for (const text of texts) {
-      const one = text === undefined ? missing : test(text) ? TRUE : FALSE;
+      const one = text === undefined ? missing : outcomeOf(test(text, scope), scope);
       outcome = table[(outcome << 3) | one]!;
     }
     return outcome;

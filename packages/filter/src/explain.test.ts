@@ -50,6 +50,17 @@ test("what is too long to be read is said to be so", () => {
   ]);
 });
 
+test("a pattern that takes too many steps is said to do so", () => {
+  const path = "x".repeat(MAX_TEXT);
+  const explanation = explain('http.request.uri.path matches "x.{1000}y"', requestOf({ path }));
+  expect(explanation).toMatchObject({
+    value: undefined,
+    open: "too-long",
+    operands: { "http.request.uri.path": path },
+    note: expect.stringContaining("too many steps"),
+  });
+});
+
 test("lists and IP data are used as in a filter", () => {
   const options = { lists: { eu: ["AT"] }, facts: { country: "AT", isVpn: false } };
   expect(explain("ip.src.country in $eu and not ip.src.vpn", requestOf(), options)).toMatchObject({

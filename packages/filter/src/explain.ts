@@ -103,7 +103,10 @@ function read(value: Value, scope: Scope): string | undefined | readonly (string
 
 function noteOn(looked: readonly Value[], open: Open, operands: Explanation["operands"]): string {
   const missing = looked.map(formatValue).findLast((name) => operands[name] === undefined);
-  if (missing === undefined) return "A value of the list is missing.";
+  if (missing === undefined)
+    return open === "too-long"
+      ? "The pattern would take too many steps on this text, so this may be true or false."
+      : "A value of the list is missing.";
   if (open === "too-long")
     return `${missing} is not read: it is longer than ${MAX_TEXT} characters, so this may be true or false.`;
   if (open === "ip-data") return `${missing} is not known for this address.`;

@@ -52,6 +52,6 @@ test("a pattern with nested repetitions over 50,000 bytes", async ({ bench }) =>
   const parsed = parsePattern("(a+)+$");
   if ("message" in parsed) throw new Error(parsed.message);
   const [matches, text] = [automatonTest(parsed), `${"a".repeat(50_000)}b`];
-  expect(matches(text)).toBe(false);
-  await bench("search", () => void matches(text)).run({ time: 300 });
+  expect(matches(text, { steps: 0 })).toBe(false);
+  await bench("search", () => void matches(text, { steps: 0 })).run({ time: 300 });
 });

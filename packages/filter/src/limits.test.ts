@@ -77,6 +77,26 @@ describe("a text of the request is read up to a limit, and not at all beyond it"
   });
 });
 
+describe("patterns that take too long on a text", () => {
+  const path = "x".repeat(MAX_TEXT);
+  const large = 'http.request.uri.path matches "x.{1000}y"';
+  test.each([large, `not ${large}`, `any(http.request.headers[*] matches "x.{1000}y")`])(
+    "%s is open",
+    (expression) => {
+      expect(evaluate(expression, { path, headers: { x: "x".repeat(9_000) } })).toMatchObject({
+        values: [undefined],
+        needsIpData: false,
+        tooLong: true,
+      });
+    },
+  );
+
+  test("and decided on ordinary texts", () => {
+    expect(evaluate(large, { path: `/x${"-".repeat(1_000)}y` }).values).toEqual([true]);
+    expect(evaluate(large, { path: `/${"x".repeat(900)}` }).values).toEqual([false]);
+  });
+});
+
 describe("making a request longer does not make an expression true", () => {
   const query = `?a=${"x".repeat(MAX_TEXT)}`;
   const args = 'http.request.uri.args["b"]';

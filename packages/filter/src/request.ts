@@ -8,6 +8,7 @@ import type { IpFacts } from "@arcjet/ip";
 import { addressWords } from "./address.ts";
 import { parseArgs, parseCookies, valueOf, type Pairs } from "./pairs.ts";
 import { decodeForm } from "./percent.ts";
+import type { Effort } from "./regex/simulate.ts";
 import type { Source } from "./scheme.ts";
 import { lowerAscii, trimSpace } from "./text.ts";
 
@@ -41,7 +42,7 @@ export interface FilterRequest {
 export const MAX_TEXT = 32_768;
 
 /** One evaluation: its inputs, and what has been decoded of them. */
-export interface Scope {
+export interface Scope extends Effort {
   readonly request: FilterRequest;
   readonly local: Readonly<Record<string, string>> | undefined;
   readonly facts: IpFacts | undefined;
@@ -65,7 +66,7 @@ export function createScope(
   facts: IpFacts | undefined,
 ): Scope {
   const decoded = { address: undefined, args: undefined, cookies: undefined };
-  return { request, local, facts, ...decoded, unread: false, tooLong: false };
+  return { request, local, facts, ...decoded, unread: false, tooLong: false, steps: 0 };
 }
 
 export function addressOf(scope: Scope): string {

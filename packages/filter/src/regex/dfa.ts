@@ -3,7 +3,16 @@
 // When it may not grow further the rest of that text is simulated, and it starts afresh with the next.
 import { EDGE, kindOf } from "./look.ts";
 import type { Nfa } from "./nfa.ts";
-import { createScratch, plain, simulate, step, type Scratch } from "./simulate.ts";
+import {
+  COMPLETED,
+  createScratch,
+  MAX_STEPS,
+  plain,
+  simulate,
+  step,
+  type Found,
+  type Scratch,
+} from "./simulate.ts";
 
 /** States of one DFA. */
 export const MAX_STATES = 2_000;
@@ -22,7 +31,7 @@ const FIRST_ROWS = 8;
 const ANY = EDGE + 1;
 
 interface State {
-  readonly members: readonly number[];
+  readonly members: Int32Array;
   readonly before: number;
 }
 
@@ -53,23 +62,24 @@ function reset(dfa: Dfa): void {
   dfa.rows = new Map();
   dfa.table = new Int32Array(dfa.stride * (RESERVED + FIRST_ROWS));
   dfa.members = 0;
-  rowOf(dfa, [dfa.nfa.start], EDGE);
+  rowOf(dfa, Int32Array.of(dfa.nfa.start), EDGE);
 }
 
 /**
  * Whether the pattern matches a text of one character per byte. With `asciiOnly` it may be any text,
- * and undefined is given when it turns out not to be ASCII.
+ * and the search ends where it turns out not to be ASCII.
  */
-export function search(dfa: Dfa, text: string, asciiOnly: boolean): boolean | undefined {
+export function search(dfa: Dfa, text: string, asciiOnly: boolean): Found | "not ASCII" {
   const { classes, classCount } = dfa.nfa;
   let { table } = dfa;
   let row = RESERVED * dfa.stride;
   for (let i = 0; i < text.length; i++) {
     const byte = text.charCodeAt(i);
-    if (byte > 127 && asciiOnly) return undefined;
+    if (byte > 127 && asciiOnly) return "not ASCII";
     let target = table[row + classes[byte]!]!;
     if (target <= MATCHED) {
       if (target === UNKNOWN) {
+        if (dfa.scratch.steps > MAX_STEPS) return "gave up";
         target = follow(dfa, row, classes[byte]!, kindOf(byte));
         ({ table } = dfa);
       }
@@ -89,10 +99,10 @@ function finish(
   at: number,
   row: number,
   asciiOnly: boolean,
-): boolean | undefined {
+): Found | "not ASCII" {
   const { members } = dfa.states[row / dfa.stride - RESERVED]!;
   reset(dfa);
-  if (asciiOnly && !isAscii(text, at)) return undefined;
+  if (asciiOnly && !isAscii(text, at)) return "not ASCII";
   return simulate(dfa.nfa, dfa.scratch, text, at, members);
 }
 
@@ -101,19 +111,18 @@ function follow(dfa: Dfa, row: number, cls: number, behind: number): number {
   const { nfa, scratch, stride } = dfa;
   const { members, before } = dfa.states[row / stride - RESERVED]!;
   const atEnd = cls === nfa.classCount;
-  const next = step(nfa, scratch, members, atEnd ? -1 : cls, plain(before, behind));
+  const neighbours = plain(before, behind);
+  const count = step(nfa, scratch, members, members.length, atEnd ? -1 : cls, neighbours);
   let target = MATCHED;
-  if (next && (atEnd || next.length === 0)) target = DEAD;
-  else if (next) {
-    const sorted = next.sort((a, b) => a - b);
-    target = rowOf(dfa, sorted, nfa.hasLooks ? behind : ANY);
-  }
+  if (count !== COMPLETED && (atEnd || count === 0)) target = DEAD;
+  else if (count !== COMPLETED)
+    target = rowOf(dfa, scratch.to.slice(0, count).sort(), nfa.hasLooks ? behind : ANY);
   if (target !== FULL) dfa.table[row + cls] = target;
   return target;
 }
 
 /** The row of a state, made if need be. */
-function rowOf(dfa: Dfa, members: readonly number[], before: number): number {
+function rowOf(dfa: Dfa, members: Int32Array, before: number): number {
   const key = `${before}:${members.join()}`;
   const known = dfa.rows.get(key);
   if (known !== undefined) return known;

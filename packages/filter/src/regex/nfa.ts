@@ -13,12 +13,12 @@ export const LOOK = 3;
 
 /** States as three columns: operation, argument (set, second target or condition), next state. */
 export interface Nfa {
-  readonly ops: readonly number[];
-  readonly args: readonly number[];
-  readonly nexts: readonly number[];
+  readonly ops: Uint8Array;
+  readonly args: Int32Array;
+  readonly nexts: Int32Array;
   readonly start: number;
   /** By set, then by class: 1 when the set holds the class. */
-  readonly sets: readonly Uint8Array[];
+  readonly sets: Uint8Array;
   /** The class of each byte. */
   readonly classes: Uint8Array;
   readonly classCount: number;
@@ -44,11 +44,11 @@ export function compileNfa(node: Node): Nfa {
   const looks = args.filter((_, state) => ops[state] === LOOK);
   const { classes, classCount } = classify(ranges, looks.length > 0);
   return {
-    ops,
-    args,
-    nexts,
+    ops: Uint8Array.from(ops),
+    args: Int32Array.from(args),
+    nexts: Int32Array.from(nexts),
     start,
-    sets: ranges.map((set) => members(set, classes, classCount)),
+    sets: memberships(ranges, classes, classCount),
     classes,
     classCount,
     hasLooks: looks.length > 0,
@@ -154,10 +154,13 @@ function classify(sets: readonly Ranges[], byKind: boolean) {
   return { classes, classCount: current + 1 };
 }
 
-function members(set: Ranges, classes: Uint8Array, classCount: number): Uint8Array {
-  const held = new Uint8Array(classCount);
-  for (let i = 0; i < set.length; i += 2)
-    held.fill(1, classes[set[i]!]!, classes[set[i + 1]!]! + 1);
+function memberships(sets: readonly Ranges[], classes: Uint8Array, classCount: number): Uint8Array {
+  const held = new Uint8Array(sets.length * classCount);
+  for (const [id, set] of sets.entries())
+    for (let i = 0; i < set.length; i += 2) {
+      const row = id * classCount;
+      held.fill(1, row + classes[set[i]!]!, row + classes[set[i + 1]!]! + 1);
+    }
   return held;
 }
 

@@ -6,8 +6,8 @@ import { literalTest } from "./literal.ts";
 import { compileNfa } from "./nfa.ts";
 import type { Node } from "./node.ts";
 import { parsePattern } from "./parse.ts";
-import { automatonTest, compilePattern } from "./pattern.ts";
-import { createScratch, simulate } from "./simulate.ts";
+import { automatonTest, compilePattern, type PatternTest } from "./pattern.ts";
+import { createScratch, MAX_STEPS, simulate, type Found } from "./simulate.ts";
 
 function nodeOf(pattern: string): Node {
   const parsed = parsePattern(pattern);
@@ -15,7 +15,9 @@ function nodeOf(pattern: string): Node {
   return parsed;
 }
 
-function simulated(pattern: string, text: string): boolean {
+const run = (test: PatternTest, text: string): boolean | undefined => test(text, { steps: 0 });
+
+function simulated(pattern: string, text: string): Found {
   const nfa = compileNfa(nodeOf(pattern));
   return simulate(nfa, createScratch(nfa), toBytes(text), 0, [nfa.start]);
 }
@@ -82,7 +84,7 @@ describe("what patterns match", () => {
     const automaton = automatonTest(nodeOf(pattern));
     for (const text of [...matching, ...other]) {
       const expected = matching.includes(text);
-      expect([text, test(text), automaton(text), simulated(pattern, text)]).toEqual([
+      expect([text, run(test, text), run(automaton, text), simulated(pattern, text)]).toEqual([
         text,
         expected,
         expected,
@@ -128,7 +130,7 @@ describe("the ways to match agree", () => {
         const expected = new RegExp(toBytes(source), flag).test(toBytes(text));
         // The runtime's dot stops at \r and its \w is the same; the texts hold none of the rest.
         const ours = nodeOf(flag === "" ? source : `(?${flag})${source}`);
-        expect(compilePattern(ours)(text)).toBe(expected);
+        expect(run(compilePattern(ours), text)).toBe(expected);
       }),
       { numRuns: 500 },
     );
@@ -172,10 +174,26 @@ describe("bounds", () => {
     expect(dfa.states.length).toBeLessThan(8);
   });
 
+  test("a search gives up after a fixed number of steps, shared by all of one evaluation", () => {
+    const test = automatonTest(nodeOf("x.{1000}y"));
+    const effort = { steps: 0 };
+    expect(test(`x${"-".repeat(1_000)}y`, effort)).toBe(true);
+    const once = effort.steps;
+    expect(once).toBeGreaterThan(0);
+    const text = "x".repeat(10_000);
+    expect(test(text, effort)).toBeUndefined();
+    expect(effort.steps).toBeGreaterThan(MAX_STEPS);
+    // One step takes no more than the states of the pattern.
+    expect(effort.steps).toBeLessThan(MAX_STEPS + 10_000);
+    expect(test(`x${"-".repeat(20)}`.repeat(9), effort)).toBe(false);
+    expect(test(text.slice(0, 900), effort)).toBeUndefined();
+    expect(test(text.slice(0, 900), { steps: 0 })).toBe(false);
+  });
+
   test("a text shorter than any match is not looked at", () => {
     const node = nodeOf("[ab]{200000}");
     expect(node.min).toBe(200_000);
-    expect(compilePattern(node)("a".repeat(99))).toBe(false);
+    expect(run(compilePattern(node), "a".repeat(99))).toBe(false);
   });
 
   test("finite sets of words need no automaton, up to a limit", () => {
