@@ -268,11 +268,58 @@ describe("sinks", () => {
   it("are told of each decision", async () => {
     const records: DecisionRecord[] = [];
     const aj = client([custom("ALLOW").rule], { sinks: [(record) => void records.push(record)] });
-    const decision = await aj.protect(fakeRequest({ url: "/a" }), { correlationId: "c1" });
+    const decision = await aj.protect(fakeRequest({ url: "/a" }), {
+      correlationId: "c1",
+      metadata: { plan: "free" },
+    });
     expect(records).toMatchObject([
-      { correlationId: "c1", request: { path: "/a" }, rules: [{ type: "CUSTOM" }] },
+      {
+        correlationId: "c1",
+        metadata: { plan: "free" },
+        request: { path: "/a" },
+        rules: [{ type: "CUSTOM" }],
+      },
     ]);
     expect(records[0]!.decision).toBe(decision);
+  });
+});
+
+describe("the client address", () => {
+  const forwarded = {
+    ...fakeRequest({ headers: { "x-forwarded-for": "93.184.216.34" } }),
+    peer: "10.0.0.1",
+  };
+  const ask = (options: object) => {
+    warnings.length = 0;
+    return client([custom("ALLOW").rule, bucket(9)], options);
+  };
+
+  it("is explained without judging the request or warning", () => {
+    const aj = ask({});
+    expect(aj.clientIpDetails(forwarded)).toEqual({
+      ip: "93.184.216.34",
+      provenance: "unverified-header",
+      verified: false,
+      header: "x-forwarded-for",
+    });
+    expect(aj.clientIpDetails(forwarded, { ipSrc: "8.8.8.8" })).toEqual({
+      ip: "8.8.8.8",
+      provenance: "manual",
+      verified: true,
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it("from a header that anybody can send is warned of once", async () => {
+    const aj = ask({});
+    for (let i = 0; i < 3; i++) await aj.protect({ ...forwarded });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("`proxies`");
+  });
+
+  it("from a proxy that is named is not warned of", async () => {
+    await ask({ proxies: ["10.0.0.0/8"] }).protect({ ...forwarded });
+    expect(warnings).toEqual([]);
   });
 });
 

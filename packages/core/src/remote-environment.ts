@@ -60,7 +60,7 @@ export function withRemoteEnvironment<Options extends ArcjetOptions>(
 ): Options {
   const { ARCJET_BASE_URL: baseUrl } = env;
   if (baseUrl === undefined || baseUrl === "" || options?.client !== undefined) return options;
-  return { ...options, client: createRemoteClient({}, env) };
+  return { ...options, client: createRemoteClient({}, env)(options?.key) };
 }
 
 function lazyRemote(baseUrl: string, key: string, timeoutMs: number): RemoteDecider {

@@ -12,7 +12,7 @@ import arcjet, {
   type Rule,
 } from "./index.ts";
 import { createDenials, MAX_DENIAL_MS, MAX_DENIALS } from "./denials.ts";
-import { withRemoteEnvironment } from "./remote-environment.ts";
+import { createRemoteClient, withRemoteEnvironment } from "./remote-environment.ts";
 import { fakeClock, fakeRequest } from "./testing.ts";
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -366,5 +366,22 @@ describe("the environment of a Node process", () => {
     [{ ARCJET_BASE_URL: url }, "there is no key"],
   ])("that is wrong is refused: %j", (env, message) => {
     expect(() => withRemoteEnvironment({ rules }, env)).toThrow(message);
+  });
+
+  test("is asked for what createRemoteClient() is not told", () => {
+    const make = createRemoteClient({}, { ARCJET_BASE_URL: url, ARCJET_KEY: "ajkey_x" });
+    expect(make(undefined)).toHaveProperty("timeoutMs", 500);
+    expect(createRemoteClient({ baseUrl: url, timeout: 50 }, {})("ajkey_x")).toHaveProperty(
+      "timeoutMs",
+      50,
+    );
+  });
+
+  test.each([
+    [{}, "ARCJET_BASE_URL"],
+    [{ baseUrl: "decide.example.com" }, "`baseUrl`"],
+    [{ baseUrl: url, timeout: 0 }, "`timeout`"],
+  ])("refuses createRemoteClient(%j) that names no server", (options, message) => {
+    expect(() => createRemoteClient(options, {})).toThrow(message);
   });
 });
