@@ -4,6 +4,7 @@
  * name that came in may have been counted before, at most as often as the most frequent name that was let
  * go, and its `requests` are those that are certain.
  */
+import { medianOf } from "./median.ts";
 
 /** What is known of one name. */
 export interface Hitter {
@@ -20,12 +21,15 @@ interface Row {
 }
 
 /** Names kept of each kind. */
-export const MAX_NAMES = 4_096;
+export const MAX_NAMES = 8_192;
 /** Longer names are cut. */
 export const MAX_NAME_LENGTH = 256;
 
+/** A denied request weighs as much as two, since denials are what a report is about. */
+const weightOf = ({ requests, denied, before }: Row): number => requests + denied + before;
+
 export class HeavyHitters {
-  readonly #rows = new Map<string, Row>();
+  #rows = new Map<string, Row>();
   readonly #capacity: number;
   #forgotten = 0;
 
@@ -46,41 +50,35 @@ export class HeavyHitters {
       if (denied) row.denied++;
       return;
     }
+    if (this.#rows.size >= this.#capacity) this.#prune();
     this.#rows.set(key, { requests: 1, denied: denied ? 1 : 0, before: this.#forgotten });
-    if (this.#rows.size >= this.#capacity * 2) this.#prune();
   }
 
   /** The first names by denials, then by requests. */
   top(count: number): readonly Hitter[] {
-    const all = [...this.#rows].map(([name, { requests, denied }]) => ({ name, requests, denied }));
-    const byRequests = all.toSorted((a, b) => b.requests - a.requests).slice(0, count);
-    const byDenials = all
-      .filter(({ denied }) => denied > 0)
-      .toSorted((a, b) => b.denied - a.denied || b.requests - a.requests)
-      .slice(0, count);
-    return [...new Set([...byDenials, ...byRequests])].slice(0, count);
+    return topHitters(this.#rows, count);
   }
 
-  /** Halves the table: those with the most denials stay, and those with the most requests. */
+  /** Keeps at most half of them. */
   #prune(): void {
-    const weight = (row: Row): number => row.requests + row.before;
-    const rows = [...this.#rows];
-    const kept = new Set<string>();
-    const keep = (some: readonly (readonly [string, Row])[]): void => {
-      for (const [name] of some) kept.add(name);
-    };
-    const half = this.#capacity >> 1;
-    keep(rows.toSorted(([, a], [, b]) => weight(b) - weight(a)).slice(0, half));
-    keep(
-      rows
-        .filter(([, { denied }]) => denied > 0)
-        .toSorted(([, a], [, b]) => b.denied - a.denied)
-        .slice(0, half),
-    );
-    for (const [name, row] of rows) {
-      if (kept.has(name)) continue;
-      this.#forgotten = Math.max(this.#forgotten, weight(row));
-      this.#rows.delete(name);
-    }
+    const limit = medianOf(Float64Array.from(this.#rows.values(), weightOf));
+    const kept = new Map<string, Row>();
+    for (const [name, row] of this.#rows) if (weightOf(row) > limit) kept.set(name, row);
+    this.#forgotten = Math.max(this.#forgotten, limit);
+    this.#rows = kept;
   }
+}
+
+/** The first rows by denials, then by requests. */
+export function topHitters(
+  rows: ReadonlyMap<string, { readonly requests: number; readonly denied: number }>,
+  count: number,
+): readonly Hitter[] {
+  const all = [...rows].map(([name, { requests, denied }]) => ({ name, requests, denied }));
+  const byDenials = all
+    .filter(({ denied }) => denied > 0)
+    .toSorted((a, b) => b.denied - a.denied || b.requests - a.requests)
+    .slice(0, count);
+  const byRequests = all.toSorted((a, b) => b.requests - a.requests).slice(0, count);
+  return [...new Set([...byDenials, ...byRequests])].slice(0, count);
 }

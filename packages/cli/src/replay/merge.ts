@@ -4,25 +4,37 @@
  */
 import type { LogEntry } from "./entry.ts";
 
-type Batches = AsyncIterable<readonly LogEntry[]>;
+type Batches = AsyncIterable<Iterable<LogEntry>>;
 
 interface Head {
-  readonly rest: AsyncIterator<readonly LogEntry[]>;
-  batch: readonly LogEntry[];
-  at: number;
+  readonly rest: AsyncIterator<Iterable<LogEntry>>;
+  batch: Iterator<LogEntry>;
+  entry: LogEntry;
 }
 
 /** Entries that are handed on together. */
-const BATCH = 1_024;
+const BATCH = 256;
 
-async function refill(head: Head): Promise<boolean> {
-  while (head.at >= head.batch.length) {
-    const { done, value } = await head.rest.next();
-    if (done === true) return false;
-    head.batch = value;
-    head.at = 0;
+/** The next entry of a log; undefined at its end. */
+async function nextOf(head: Pick<Head, "rest" | "batch">): Promise<LogEntry | undefined> {
+  for (;;) {
+    const entry = head.batch.next();
+    if (entry.done !== true) return entry.value;
+    const batch = await head.rest.next();
+    if (batch.done === true) return undefined;
+    head.batch = batch.value[Symbol.iterator]();
   }
-  return true;
+}
+
+async function openHeads(logs: readonly Batches[]): Promise<Head[]> {
+  const heads: Head[] = [];
+  for (const log of logs) {
+    const nothing: readonly LogEntry[] = [];
+    const opened = { rest: log[Symbol.asyncIterator](), batch: nothing[Symbol.iterator]() };
+    const entry = await nextOf(opened);
+    if (entry !== undefined) heads.push({ ...opened, entry });
+  }
+  return heads;
 }
 
 /** The requests of all logs in the order of their times; of one log in its own order. */
@@ -31,19 +43,14 @@ export async function* mergeByTime(logs: readonly Batches[]): Batches {
     yield* logs[0]!;
     return;
   }
-  let heads: Head[] = [];
-  for (const log of logs) {
-    const head: Head = { rest: log[Symbol.asyncIterator](), batch: [], at: 0 };
-    if (await refill(head)) heads.push(head);
-  }
+  let heads = await openHeads(logs);
   let merged: LogEntry[] = [];
   while (heads.length > 0) {
-    let next = heads[0]!;
-    for (const head of heads)
-      if (head.batch[head.at]!.time < next.batch[next.at]!.time) next = head;
-    merged.push(next.batch[next.at++]!);
-    if (next.at >= next.batch.length && !(await refill(next)))
-      heads = heads.filter((head) => head !== next);
+    const first = heads.reduce((one, other) => (other.entry.time < one.entry.time ? other : one));
+    merged.push(first.entry);
+    const next = await nextOf(first);
+    if (next === undefined) heads = heads.filter((head) => head !== first);
+    else first.entry = next;
     if (merged.length < BATCH) continue;
     yield merged;
     merged = [];

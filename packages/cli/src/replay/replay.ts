@@ -46,7 +46,7 @@ const MAX_SHOWN = 240;
 
 /** Decisions are taken as they come; only what really waits is waited for. */
 async function judgeAll(
-  batches: AsyncIterable<readonly LogEntry[]>,
+  batches: AsyncIterable<Iterable<LogEntry>>,
   judges: readonly Judge[],
   take: (entry: LogEntry, decisions: readonly Decision[]) => void,
   onBatch: () => boolean,

@@ -4,7 +4,7 @@ import type { FoundKind } from "./findings.ts";
 import type { Hitter } from "./heavy-hitters.ts";
 import type { JudgedRule } from "./judge.ts";
 import type { Replay } from "./replay.ts";
-import type { Suspect } from "./suspects.ts";
+import type { Suspect } from "./clients.ts";
 import type { Tally } from "./tally.ts";
 import type { Span } from "./timeline.ts";
 
@@ -76,7 +76,7 @@ export function toReport({ tally, rules, unparsed, seconds, comparison }: Replay
       userAgents: tally.userAgents.top(TOP),
       findings: tally.findings.top(TOP),
     },
-    suspects: tally.suspects.top(TOP),
+    suspects: tally.clients.suspects(TOP),
     ...(comparison && { compare: compareReport(comparison) }),
   };
 }

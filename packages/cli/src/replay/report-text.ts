@@ -5,7 +5,7 @@ import { bar, sparkline, squeeze } from "./charts.ts";
 import type { Hitter } from "./heavy-hitters.ts";
 import type { Replay } from "./replay.ts";
 import { TOP, toReport, type Report } from "./report-json.ts";
-import type { Suspect } from "./suspects.ts";
+import type { Suspect } from "./clients.ts";
 
 const MIN_WIDTH = 60;
 const MAX_WIDTH = 120;

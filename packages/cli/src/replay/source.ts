@@ -70,11 +70,11 @@ async function* untilBroken<Batch>(
   }
 }
 
-/** The requests of a log, those of one chunk together. */
+/** The requests of a log, those of one chunk together; a line is read when its turn comes. */
 export async function* readEntries(
   input: LogInput,
   options: ReadOptions,
-): AsyncGenerator<readonly LogEntry[]> {
+): AsyncGenerator<Iterable<LogEntry>> {
   const bytes = unpack(counted(input.read(), options.onBytes));
   const { first, stream } = await peek(untilBroken(bytes, input, options.onWarning));
   const { format } = options;
@@ -91,21 +91,19 @@ async function* readEachLine(
   stream: AsyncIterable<Buffer>,
   input: LogInput,
   options: LineOptions,
-): AsyncGenerator<readonly LogEntry[]> {
+): AsyncGenerator<Iterable<LogEntry>> {
   let parse = options.format?.create();
   let waiting: string[] = [];
   let number = 0;
-  const toEntries = (lines: readonly string[]): LogEntry[] => {
-    const entries: LogEntry[] = [];
+  const toEntries = function* (lines: readonly string[]): Generator<LogEntry> {
     for (const line of lines) {
       number++;
       if (line === "") continue;
       const parsed = line === TOO_LONG ? undefined : parse!(line);
       if (parsed === "skip") continue;
-      if (hasTime(parsed)) entries.push(parsed);
+      if (hasTime(parsed)) yield parsed;
       else options.onUnparsed(input.name, number, line);
     }
-    return entries;
   };
   for await (const lines of readLines(stream)) {
     if (parse !== undefined) yield toEntries(lines);

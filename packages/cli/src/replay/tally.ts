@@ -1,11 +1,11 @@
 /** Counts what the rules said of the requests of a log, in bounded memory. */
 import type { Decision, RuleResult } from "@arcjet/core";
 import type { Conclusion } from "@arcjet/protocol";
+import { Clients } from "./clients.ts";
 import type { LogEntry } from "./entry.ts";
 import { HeavyHitters } from "./heavy-hitters.ts";
 import { Findings } from "./findings.ts";
 import { reasonText } from "./reason-text.ts";
-import { Suspects } from "./suspects.ts";
 import { Timeline } from "./timeline.ts";
 
 /** What one rule did. */
@@ -24,11 +24,10 @@ export class Tally {
   readonly conclusions: Record<Conclusion, number> = { ALLOW: 0, DENY: 0, CHALLENGE: 0, ERROR: 0 };
   readonly rules: readonly RuleTally[];
   readonly timeline = new Timeline();
-  readonly clients = new HeavyHitters();
+  readonly clients = new Clients();
   readonly paths = new HeavyHitters();
   readonly userAgents = new HeavyHitters();
   readonly findings = new Findings();
-  readonly suspects = new Suspects();
 
   constructor(rules: number) {
     this.rules = Array.from({ length: rules }, () => ({
@@ -46,11 +45,10 @@ export class Tally {
     const denial = denialOf(decision);
     const denied = denial !== undefined || decision.isDenied();
     this.timeline.add(entry.time, denied);
-    this.clients.add(client, denied);
+    this.clients.add(entry, client, decision, denial, denied);
     this.paths.add(pathOf(entry.target), denied);
     const agent = entry.headers["user-agent"];
     if (typeof agent === "string") this.userAgents.add(agent, denied);
-    this.suspects.add(entry, client, decision, denial);
   }
 
   #countRules(entry: LogEntry, { results }: Decision, client: string): void {

@@ -1,10 +1,13 @@
 /**
- * Denials that were probably mistaken: the application answered the request with success, and the client
- * is otherwise an ordinary one that comes back. The number of clients that are remembered is bounded; those$
- * was never denied and was not seen for longest is forgotten first.
+ * The clients of a log, and those that were probably denied by mistake: the application answered the request
+ * with success, and the client is otherwise an ordinary one that comes back. The number of clients that are
+ * remembered is bounded; those that no suspicion is about and that came least are forgotten first, so that
+ * counts are exact while no more clients came than fit, and otherwise those that are certain.
  */
 import type { Decision, RuleResult } from "@arcjet/core";
 import type { LogEntry } from "./entry.ts";
+import { topHitters, type Hitter } from "./heavy-hitters.ts";
+import { medianOf } from "./median.ts";
 import { exemptionText, reasonText } from "./reason-text.ts";
 
 /** A denied request that was probably a good one, the last of its client. */
@@ -32,6 +35,8 @@ export const RETURNING = 5;
 /** An ordinary client is denied at most every fifth time, and as rarely asks for what is not there. */
 const ORDINARY_SHARE = 0.2;
 const MAX_PATH = 512;
+/** Heavier than any count. */
+const SUSPECTED = 2 ** 40;
 
 interface Client {
   requests: number;
@@ -64,7 +69,19 @@ function sampleOf(entry: LogEntry, decision: Decision, result: RuleResult): Samp
   };
 }
 
-export class Suspects {
+function isOrdinary({ requests, denied, served, refused, sample }: Client): boolean {
+  return (
+    sample !== undefined &&
+    served >= RETURNING &&
+    denied <= requests * ORDINARY_SHARE &&
+    refused <= requests * ORDINARY_SHARE
+  );
+}
+
+const weightOf = ({ sample, denied, requests }: Client): number =>
+  (sample === undefined ? 0 : SUSPECTED) + denied + requests;
+
+export class Clients {
   #clients = new Map<string, Client>();
   readonly #capacity: number;
 
@@ -72,22 +89,36 @@ export class Suspects {
     this.#capacity = capacity;
   }
 
-  /** `denial` is what denied the request, or would have without DRY_RUN. */
-  add(entry: LogEntry, name: string, decision: Decision, denial: RuleResult | undefined): void {
+  /** Clients that are remembered. */
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  /** `denial` is the rule that denied, or would have without DRY_RUN. */
+  add(
+    entry: LogEntry,
+    name: string,
+    decision: Decision,
+    denial: RuleResult | undefined,
+    denied: boolean,
+  ): void {
     const client = this.#clientOf(name);
     const { status } = entry;
     client.requests++;
     if (status >= 400 && status < 500) client.refused++;
-    if (denial === undefined) {
-      if (isServed(status)) client.served++;
-      return;
-    }
-    client.denied++;
-    if (status >= 200 && status < 300) client.sample = sampleOf(entry, decision, denial);
+    if (denied) client.denied++;
+    else if (isServed(status)) client.served++;
+    if (denial !== undefined && status >= 200 && status < 300)
+      client.sample = sampleOf(entry, decision, denial);
   }
 
-  /** The clients most worth a look: those that were served most. */
-  top(count: number): readonly Suspect[] {
+  /** The first clients by denials, then by requests. */
+  top(count: number): readonly Hitter[] {
+    return topHitters(this.#clients, count);
+  }
+
+  /** The suspicions most worth a look: those about the clients that were served most. */
+  suspects(count: number): readonly Suspect[] {
     return [...this.#clients]
       .filter(([, client]) => isOrdinary(client))
       .toSorted(([, a], [, b]) => b.served - a.served)
@@ -104,22 +135,12 @@ export class Suspects {
     return made;
   }
 
-  /** Keeps half of them: whom a suspicion is about, and of the others those that came most often. */
+  /** Keeps at most half of them. */
   #forget(): void {
-    const weight = ({ sample, served, requests }: Client): number =>
-      (sample === undefined ? 0 : 2 ** 32) + served * 2 + requests;
-    const kept = [...this.#clients]
-      .toSorted(([, a], [, b]) => weight(b) - weight(a))
-      .slice(0, this.#capacity >> 1);
-    this.#clients = new Map(kept);
+    const limit = medianOf(Float64Array.from(this.#clients.values(), weightOf));
+    const kept = new Map<string, Client>();
+    for (const [name, client] of this.#clients)
+      if (weightOf(client) > limit) kept.set(name, client);
+    this.#clients = kept;
   }
-}
-
-function isOrdinary({ requests, denied, served, refused, sample }: Client): boolean {
-  return (
-    sample !== undefined &&
-    served >= RETURNING &&
-    denied <= requests * ORDINARY_SHARE &&
-    refused <= requests * ORDINARY_SHARE
-  );
 }
