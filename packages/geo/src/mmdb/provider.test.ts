@@ -250,6 +250,30 @@ describe("a file that is followed", () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
+  it("gives the newest of several that are read at once, and none after dispose()", async () => {
+    const file = playedFile(old);
+    const provider = mmdb("a.mmdb", { fs: file.fs });
+    const countries = ["DE", "FR"].map((country) =>
+      file.replace(mmdbFile([["192.0.2.0/24", { country }]])),
+    );
+    await Promise.all(countries);
+    expect(provider.lookup(address)).toEqual({ country: "FR" });
+    const late = file.replace(old);
+    provider.dispose();
+    await late;
+    expect(provider.lookup(address)).toEqual({ country: "FR" });
+  });
+
+  it.each<[input: unknown, options: object, message: string]>([
+    [undefined, {}, "expected a path, a file URL or bytes, got undefined"],
+    ["", {}, "expected a path"],
+    [new ArrayBuffer(8), {}, "got object"],
+    ["a.mmdb", { interval: 0 }, "`interval` must be milliseconds from 1, got 0"],
+    ["./is/not/there.mmdb", {}, "cannot read ./is/not/there.mmdb"],
+  ])("%s is refused with %j", (input, options, message) => {
+    expect(() => mmdb(input as string, options)).toThrow(message);
+  });
+
   it("is not watched when that was refused, and no longer after dispose()", () => {
     const file = playedFile(old);
     mmdb("a.mmdb", { fs: file.fs, watch: false });

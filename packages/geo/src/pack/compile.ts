@@ -41,9 +41,10 @@ export function compilePack(
     throw new GeoError("INVALID_DATA", "the sources hold no ranges: nothing to compile");
   // The networks add services to those of the lists.
   const networks = encodeNetworks(facts.networks());
+  const date = options.date ?? oldest(sources);
   const meta: PackMeta = {
     format: 1,
-    date: options.date ?? oldest(sources),
+    ...(date !== undefined && { date }),
     sources: sources.map(({ name, date, attribution }) => ({
       name,
       date,
@@ -68,9 +69,9 @@ function kindsIn(layers: PackLayers, family: "v4" | "v6"): ListKind[] {
   return KINDS.filter((_, i) => (layers[family][layers.tables * 2 + i]?.length ?? 0) > 0);
 }
 
-function oldest(sources: readonly PackSource[]): string {
+function oldest(sources: readonly PackSource[]): string | undefined {
   const dates = sources.flatMap(({ date }) => (date === undefined ? [] : [date]));
-  return dates.toSorted()[0] ?? "1970-01-01";
+  return dates.toSorted()[0];
 }
 
 function segments<T extends number | bigint>(

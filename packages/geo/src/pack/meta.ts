@@ -4,8 +4,8 @@ import { FLAGS, type ListKind } from "./format.ts";
 /** What a pack says of itself. */
 export interface PackMeta {
   readonly format: 1;
-  /** Day of the oldest data in it, ISO 8601. */
-  readonly date: string;
+  /** Day of the oldest data in it, ISO 8601; undefined when no source says. */
+  readonly date?: string;
   readonly sources: readonly GeoSource[];
   /** Kinds of lists that went in, by family: an address on none of them is known not to be of that kind. */
   readonly lists: { readonly v4: readonly ListKind[]; readonly v6: readonly ListKind[] };
@@ -42,7 +42,7 @@ function isMeta(json: unknown): json is PackMeta {
     Array.isArray(value) && value.every((item) => typeof item === "string");
   return (
     meta.format === 1 &&
-    typeof meta.date === "string" &&
+    (meta.date === undefined || typeof meta.date === "string") &&
     typeof meta.countries === "string" &&
     isLists(meta.lists) &&
     texts(meta.services) &&

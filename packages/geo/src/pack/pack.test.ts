@@ -236,7 +236,7 @@ describe("what a pack says of itself", () => {
 
   it("is a day of one's own choice when that is given", () => {
     expect(openPack(compilePack([TABLE], { date: "2026-01-01" })).source.date).toBe("2026-01-01");
-    expect(openPack(compilePack([TABLE])).source.date).toBe("1970-01-01");
+    expect(openPack(compilePack([TABLE])).source.date).toBeUndefined();
   });
 
   it.each<[what: string, sources: readonly PackSource[]]>([

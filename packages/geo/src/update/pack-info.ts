@@ -5,8 +5,8 @@ import type { GeoSource } from "../provider.ts";
 
 /** What is in a pack. */
 export interface PackInfo {
-  /** Day of the oldest data, ISO 8601. */
-  readonly date: string;
+  /** Day of the oldest data, ISO 8601; undefined when no source says. */
+  readonly date: string | undefined;
   readonly sources: readonly GeoSource[];
   /** Kinds of lists that went in, by family. */
   readonly lists: { readonly v4: readonly ListKind[]; readonly v6: readonly ListKind[] };
