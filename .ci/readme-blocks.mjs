@@ -1,13 +1,16 @@
-// Every TypeScript block of every README compiles: each is written beside its package and type-checked there.
-import { spawnSync } from "node:child_process";
+// Every TypeScript block of every README and guide compiles: each is written beside its package and type-checked there.
+import { execFile } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 
 const BLOCK = /^```ts\n([\s\S]*?)^```$/gm;
 const tsconfig = {
-  extends: "../../../../tsconfig.base.json",
+  extends: resolve("tsconfig.base.json"),
   compilerOptions: {
     noEmit: true,
+    declaration: false,
+    emitDeclarationOnly: false,
     types: ["node"],
     allowImportingTsExtensions: true,
     noUnusedLocals: false,
@@ -19,22 +22,34 @@ const tsconfig = {
 // The README of the root is about the Express example, so its blocks are checked where that is installed.
 const places = [
   ["README.md", "examples/express"],
-  ...globSync("packages/*/README.md").map((file) => [file, dirname(file)]),
+  ...globSync("{packages,examples}/*/README.md").map((file) => [file, dirname(file)]),
+  ...globSync("docs/*.md").map((file) => [file, "docs"]),
 ];
-let failed = 0;
-for (const [file, home] of places) {
-  const folder = join(home, ".report/readme");
+
+/** What the compiler says of the blocks of one file; nothing when they compile. */
+function check([file, home]) {
+  const folder = join(home, ".report/readme", basename(file, ".md"));
   rmSync(folder, { recursive: true, force: true });
   const blocks = [...readFileSync(file, "utf8").matchAll(BLOCK)];
-  if (blocks.length === 0 || !existsSync(join(home, "package.json"))) continue;
+  if (blocks.length === 0 || !existsSync(join(home, "package.json"))) return "";
   mkdirSync(folder, { recursive: true });
   // A block is a module of its own, whether or not it imports anything.
   for (const [index, [, code]] of blocks.entries())
     writeFileSync(join(folder, `block-${index + 1}.ts`), `${code}\nexport {};\n`);
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-  const { status, stdout } = spawnSync("tsc", ["-p", folder], { encoding: "utf8" });
-  if (status === 0) continue;
-  failed++;
-  console.error(`${file}:\n${stdout}`);
+  return new Promise((done) => {
+    execFile("tsc", ["-p", folder], (error, output) => done(error ? output || error.message : ""));
+  });
 }
+
+let failed = 0;
+async function work() {
+  for (let place = places.pop(); place; place = places.pop()) {
+    const output = await check(place);
+    if (output === "") continue;
+    failed++;
+    console.error(`${place[0]}:\n${output}`);
+  }
+}
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 process.exit(failed === 0 ? 0 : 1);
