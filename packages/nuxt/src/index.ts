@@ -1,0 +1,87 @@
+/** Arcjet for Nuxt and Nitro: server middleware and event handlers. */
+import {
+  createArcjet,
+  createGuard,
+  denialToResponse,
+  rateLimitHeaders,
+  readNodeRequest,
+  type Decision,
+  type Guard,
+  type MiddlewareClient,
+  type RequestParts,
+  type RuleInput,
+  type WithArcjetArguments,
+} from "@arcjet/core/fetch";
+import type { H3Event } from "h3";
+
+export * from "@arcjet/core";
+
+declare module "h3" {
+  interface H3EventContext {
+    /** The decision of the server middleware or of `withArcjet`. */
+    arcjet: Decision;
+  }
+}
+
+export interface NuxtOptions {
+  /** Answers a denied request instead of the 403 or 429, with anything an event handler may return. */
+  readonly onDenied?: (event: H3Event, decision: Decision) => unknown;
+}
+
+/** What `defineEventHandler` takes; a request that may go on gives nothing. */
+export type ArcjetEventHandler = (event: H3Event) => Promise<unknown>;
+
+/** A client for Nuxt; the decision of its middleware is in `event.context.arcjet`. */
+export type NuxtArcjet<Props = unknown> = MiddlewareClient<
+  H3Event,
+  Props,
+  NuxtOptions,
+  ArcjetEventHandler
+>;
+
+/** The request for the data of a page: Nuxt renders the page itself for it. */
+const PAYLOAD = /^([^?#]*)\/_payload.json(?=\?|$)/;
+
+function read({ node: { req } }: H3Event): RequestParts {
+  const received = (req as { readonly originalUrl?: string }).originalUrl ?? req.url ?? "/";
+  const target = received.replace(PAYLOAD, (_: string, page: string) => page || "/");
+  return readNodeRequest(req, target);
+}
+
+/** The answer to a denied request, or nothing. */
+async function judge(
+  guard: Guard<H3Event>,
+  event: H3Event,
+  options: NuxtOptions | undefined,
+): Promise<unknown> {
+  const decision = await guard(event);
+  event.context.arcjet = decision;
+  if (decision.isDenied())
+    // An answer of nothing would let the request through.
+    return (await options?.onDenied?.(event, decision)) ?? denialToResponse(decision, event);
+  for (const [name, value] of rateLimitHeaders(decision)) event.node.res.setHeader(name, value);
+  return undefined;
+}
+
+/**
+ * Protects a Nuxt app with these rules.
+ *
+ * @example
+ * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
+ * export default defineEventHandler(aj.middleware()); // in server/middleware/arcjet.ts
+ */
+const arcjet = createArcjet<H3Event, NuxtOptions, ArcjetEventHandler>(
+  { read, identity: (event) => event.node.req, ignoreCase: true },
+  (guard, options) => (event) => judge(guard, event, options),
+);
+export default arcjet;
+
+/** Protects one event handler, with rules of its own if need be. */
+export function withArcjet<Answer, Props, const R extends readonly RuleInput[] = readonly []>(
+  aj: NuxtArcjet<Props>,
+  handler: (event: H3Event) => Answer,
+  ...[options]: WithArcjetArguments<H3Event, Props, R, NuxtOptions>
+): ArcjetEventHandler {
+  const guard = createGuard(aj, options);
+  return async (event) => (await judge(guard, event, options)) ?? handler(event);
+}

@@ -1,0 +1,4 @@
+import { defineEventHandler } from "h3";
+import { route } from "../../suite.ts";
+
+export default defineEventHandler(route("admin"));
