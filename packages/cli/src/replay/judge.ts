@@ -11,12 +11,13 @@ import {
   type Rule,
   type Verdict,
 } from "@arcjet/core";
-import { readHeaders, type MaybePromise, type RequestParts } from "@arcjet/core/fetch";
+import type { MaybePromise, RequestParts } from "@arcjet/core/fetch";
 import { clientIp, compileProxies } from "@arcjet/ip";
 import type { FilterSpec, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
 import { holdsHeader, type Holds, type LogEntry } from "./entry.ts";
 import { offline } from "./offline.ts";
+import { LogHeaders } from "./log-headers.ts";
 import { missingFrom, needsOfExpression, needsOfRule } from "./needs.ts";
 
 /** A rule, and how far the log could be held against it. */
@@ -126,7 +127,7 @@ function toParts(entry: LogEntry): RequestParts {
   return {
     method: entry.method,
     target: entry.target,
-    headers: readHeaders(entry.headers),
+    headers: new LogHeaders(entry.headers),
     peer: entry.client === "" ? undefined : entry.client,
     tls: entry.tls,
     httpVersion: entry.httpVersion,
@@ -139,7 +140,9 @@ function createNamer({ proxies, platform }: ArcjetOptions): (entry: LogEntry) =>
   const trusted = proxies && compileProxies(proxies);
   return ({ client: peer, headers, holds }) => {
     if (!FORWARDING.some((name) => holdsHeader(holds, name))) return peer;
-    return clientIp({ peer, headers: readHeaders(headers), proxies: trusted, platform }).ip || peer;
+    return (
+      clientIp({ peer, headers: new LogHeaders(headers), proxies: trusted, platform }).ip || peer
+    );
   };
 }
 

@@ -10,6 +10,7 @@ import {
   parseObject,
   protocolVersion,
   type JsonObject,
+  noHeaders,
 } from "./json.ts";
 
 const REDACTED = "REDACTED";
@@ -36,7 +37,7 @@ interface Read {
 }
 
 function readHeaders(fields: JsonObject | undefined, host: string | undefined): Read {
-  const headers: Record<string, string | readonly string[]> = {};
+  const headers: Record<string, string | readonly string[]> = noHeaders();
   if (host !== undefined) headers.host = host;
   if (fields === undefined) return { headers, holds: WITHOUT_HEADERS };
   let holds = ALL;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { holdsHeader, type LineFormat, type LogEntry } from "../entry.ts";
+import { LogHeaders } from "../log-headers.ts";
 import { alb } from "./alb.ts";
 import { caddy } from "./caddy.ts";
 import { cloudfront } from "./cloudfront.ts";
@@ -72,6 +73,17 @@ describe("Caddy", () => {
       caddyLine({ ...client, remote_addr }),
     );
     expect(read(caddy, ...lines).map(({ client }) => client)).toEqual(["192.0.2.7", "2001:db8::1"]);
+  });
+
+  test("a header may be named as a property of every object", () => {
+    const [entry] = read(caddy, caddyLine({}).replace('"Accept"', '"__proto__"'));
+    expect(new LogHeaders(entry!.headers).entries()).toEqual([
+      ["host", "example.com"],
+      ["user-agent", "curl/8.5.0"],
+      ["__proto__", "*/*, text/html"],
+    ]);
+    expect(new LogHeaders(entry!.headers).get("constructor")).toBeUndefined();
+    expect(new LogHeaders(entry!.headers).values("__proto__")).toEqual(["*/*", "text/html"]);
   });
 
   test("other messages are passed over", () => {

@@ -4,7 +4,7 @@
  * is read as a whole.
  */
 import type { EntryHeaders, Holds, LogEntry } from "../entry.ts";
-import { asObject, asStatus, asText, protocolVersion, type JsonObject } from "./json.ts";
+import { asObject, asStatus, asText, protocolVersion, type JsonObject, noHeaders } from "./json.ts";
 
 /** Largest file in bytes. */
 export const MAX_HAR = 268_435_456;
@@ -12,7 +12,7 @@ export const MAX_HAR = 268_435_456;
 const ALL: Holds = { headers: "all", protocol: true };
 
 function readHeaders(list: unknown, host: string): EntryHeaders {
-  const headers: Record<string, string | readonly string[]> = {};
+  const headers: Record<string, string | readonly string[]> = noHeaders();
   for (const one of Array.isArray(list) ? list : []) {
     const { name, value } = asObject(one) ?? {};
     // HTTP/2 has its own fields for method, path and host.

@@ -37,3 +37,9 @@ export function asStatus(value: unknown): number {
 export function protocolVersion(value: unknown): string | undefined {
   return typeof value === "string" ? /^HTTP\/(\d(?:\.\d)?)$/i.exec(value)?.[1] : undefined;
 }
+
+/** Headers without any; a header may have any name, that of an object's own property too. */
+export function noHeaders(): Record<string, never> {
+  // What Object.create gives is of no type.
+  return Object.create(null) as Record<string, never>;
+}

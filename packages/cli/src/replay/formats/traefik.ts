@@ -3,7 +3,14 @@
  * that stand in a line are known; a value that Traefik redacts counts as not there.
  */
 import type { EntryHeaders, Holds, LineFormat, LineParser, Parsed } from "../entry.ts";
-import { asStatus, asText, parseObject, protocolVersion, type JsonObject } from "./json.ts";
+import {
+  asStatus,
+  asText,
+  parseObject,
+  protocolVersion,
+  type JsonObject,
+  noHeaders,
+} from "./json.ts";
 
 const PREFIX = "request_";
 const REDACTED = "REDACTED";
@@ -26,7 +33,7 @@ function createHeaderReader(): (fields: JsonObject) => Read {
     return made;
   };
   return (fields) => {
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = noHeaders();
     const host = asText(fields.RequestHost) ?? asText(fields.RequestAddr);
     if (host !== undefined) headers.host = host;
     for (const [name, value] of Object.entries(fields))
