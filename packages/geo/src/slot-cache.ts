@@ -11,7 +11,7 @@ const GOLDEN = 0x9e3779b1;
 /** Makes a cache of 2 to the power of `bits` slots. */
 export function slotCache<Value>(bits: number): SlotCache<Value> {
   const keys = new Float64Array(2 ** bits).fill(-1);
-  const values: (Value | undefined)[] = Array.from({ length: 2 ** bits }, () => undefined);
+  const values = Array<Value | undefined>(2 ** bits).fill(undefined);
   const slotOf = (key: number) => Math.imul(key, GOLDEN) >>> (32 - bits);
   return {
     get(key) {
