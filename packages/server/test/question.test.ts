@@ -89,8 +89,9 @@ describe("the ordinary reader", () => {
     );
   });
 
-  // What is not needed is passed over, so it may be damaged where the general reader would complain.
-  test("reads a question that was damaged as the general one does, where that one reads it", () => {
+  // What is not needed is passed over, so it may be damaged where the general reader would complain; and
+  // that one reads on beyond the end of a rule, where this one complains.
+  test("reads a question that was damaged as the general one does, where both read it", () => {
     const damage = fc.record({ at: fc.nat(), byte: fc.nat({ max: 255 }), cut: fc.nat() });
     fc.assert(
       fc.property(request, fc.array(damage, { minLength: 1, maxLength: 3 }), (message, damages) => {
@@ -102,8 +103,8 @@ describe("the ordinary reader", () => {
         }
         const ordinary = outcome(() => readOrdinary(bytes));
         const expected = outcome(() => general(bytes));
-        const comparable = ordinary !== "unusual" && expected !== "malformed";
-        expect(comparable ? ordinary : expected).toEqual(expected);
+        const isRead = typeof ordinary === "object" && typeof expected === "object";
+        expect(isRead ? ordinary : expected).toEqual(expected);
       }),
       { numRuns: 2_000 },
     );
