@@ -1,0 +1,1 @@
+export const loader = (): Response => Response.json({ error: "Not found" }, { status: 404 });

@@ -1,0 +1,102 @@
+/** Arcjet for React Router in framework mode: middleware, loaders and actions. */
+import {
+  createArcjet,
+  createGuard,
+  guardWeb,
+  readNodeRequest,
+  readWebRequest,
+  stopDenied,
+  withRateLimitHeaders,
+  type Decision,
+  type MaybePromise,
+  type MiddlewareClient,
+  type NodeRequest,
+  type RequestParts,
+  type RuleInput,
+  type WebContext,
+  type WebGuardOptions,
+  type WithArcjetArguments,
+} from "@arcjet/core/fetch";
+import { createContext, type RouterContextProvider } from "react-router";
+
+export * from "@arcjet/core";
+
+/** The arguments of middleware, loaders and actions; `url` came with React Router 8. */
+export interface RouteArgs {
+  readonly request: Request;
+  readonly url?: URL;
+  readonly context: Readonly<RouterContextProvider>;
+}
+
+export type ReactRouterOptions = WebGuardOptions<RouteArgs>;
+
+/** Middleware of a route, for its `middleware` list. */
+export type ArcjetMiddleware = (args: RouteArgs, next: () => Promise<unknown>) => Promise<Response>;
+
+/** A client for React Router; the decision of its middleware is in `context.get(arcjetContext)`. */
+export type ReactRouterArcjet<Props = unknown> = MiddlewareClient<
+  RouteArgs,
+  Props,
+  ReactRouterOptions,
+  ArcjetMiddleware
+>;
+
+/** Where middleware and `withArcjet` put their decision. */
+export const arcjetContext = createContext<Decision>();
+
+/** Where a server on Node may put its request, so that rules know the peer and the path as received. */
+export const nodeRequestContext = createContext<
+  (NodeRequest & { readonly originalUrl?: string }) | null
+>(null);
+
+const framework: WebContext<RouteArgs> = {
+  request: (args) => args.request,
+  attach: (args, decision) => args.context.set(arcjetContext, decision),
+};
+
+function read({ request, url, context }: RouteArgs): RequestParts {
+  const asked = new URL(request.url);
+  const routed = url ?? asked;
+  // A request for the data of a page (`/page.data`) is routed as the page; only then they differ.
+  const same = url !== undefined && url.pathname === asked.pathname;
+  const target = same ? undefined : routed.pathname + routed.search;
+  const raw = context.get(nodeRequestContext);
+  if (raw === null) return readWebRequest(request, { target });
+  return readNodeRequest(raw, target ?? raw.originalUrl);
+}
+
+/**
+ * Protects a React Router app with these rules.
+ *
+ * @example
+ * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
+ * export const middleware = [aj.middleware()]; // in root.tsx
+ */
+const arcjet = createArcjet<RouteArgs, ReactRouterOptions, ArcjetMiddleware>(
+  { read, identity: (args) => args.context, ignoreCase: true },
+  (guard, options) => (args, next) =>
+    // On the server, what is next always answers with a response.
+    guardWeb(guard, args, options, framework, () => next() as Promise<Response>),
+);
+export default arcjet;
+
+/** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
+export function withArcjet<
+  Args extends RouteArgs,
+  Answer,
+  Props,
+  const R extends readonly RuleInput[] = readonly [],
+>(
+  aj: ReactRouterArcjet<Props>,
+  handler: (args: Args) => MaybePromise<Answer>,
+  ...[options]: WithArcjetArguments<RouteArgs, Props, R, ReactRouterOptions>
+): (args: Args) => Promise<Answer> {
+  const guard = createGuard(aj, options);
+  return async (args) => {
+    const { decision, denial } = await stopDenied(guard, args, options, framework);
+    if (denial) throw denial;
+    const answer = await handler(args);
+    if (answer instanceof Response) withRateLimitHeaders(answer, decision);
+    return answer;
+  };
+}

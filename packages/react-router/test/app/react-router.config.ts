@@ -1,0 +1,1 @@
+export default { buildDirectory: "../../node_modules/.fixture" };
