@@ -1,0 +1,116 @@
+// Three limits on one Redis beside the union of rate-limiter-flexible, and clients that are known to be
+// denied beside its block in memory. Each on a connection of its own, in turn; medians of the rounds.
+import { Redis } from "ioredis";
+import { RateLimiterRedis, RateLimiterUnion } from "rate-limiter-flexible";
+import { createHasher, type Limit, type LimitGroup } from "@arcjet/rate-limit";
+import { redisStore } from "@arcjet/rate-limit/redis";
+import { median } from "./rounds.ts";
+import { startServer } from "./servers.ts";
+
+const ROUNDS = 9;
+const ROUND_MS = 500;
+const CONCURRENT = 500;
+const CLIENTS = 10_000;
+const DENIED_CLIENTS = 1000;
+const STRIDE = 7919;
+const MANY = 1_000_000_000;
+
+const server = await startServer();
+const redis = new Redis(server.port);
+const peerRedis = new Redis(server.port);
+const watch = new Redis(server.port);
+const store = redisStore(redis, { secret: "a secret of the bench", deadline: 10_000 });
+const hash = createHasher("a secret of the bench");
+
+const limitsOf = (max: number): readonly Limit[] => [
+  { algorithm: "FIXED_WINDOW", windowMs: 600_000, max, anchor: "first" },
+  {
+    algorithm: "TOKEN_BUCKET",
+    refillRate: 1,
+    intervalMs: 600_000,
+    capacity: max,
+    refill: "interval",
+  },
+  { algorithm: "SLIDING_WINDOW", intervalMs: 600_000, max },
+];
+const groupOf = (max: number): LimitGroup => ({
+  id: `bench ${max}`,
+  limits: limitsOf(max),
+  live: [true, true, true],
+});
+const [open, closed] = [groupOf(MANY), groupOf(1)];
+const take = (group: LimitGroup, key: string) =>
+  store.take({
+    limits: [{ group, fingerprint: hash(key), requested: [1, 1, 1] }],
+    strikes: [],
+  });
+const peer = (keyPrefix: string, points: number, options = {}) =>
+  new RateLimiterRedis({ storeClient: peerRedis, keyPrefix, points, duration: 600, ...options });
+const union = new RateLimiterUnion(peer("a", MANY), peer("b", MANY), peer("c", MANY));
+const blocking = peer("d", 1, { inMemoryBlockOnConsumed: 1, inMemoryBlockDuration: 600 });
+
+interface Sample {
+  readonly perSecond: number;
+  readonly redisMicros: number;
+}
+
+/** Many callers that each ask again when they are answered, for a while. */
+async function round(clients: number, ask: (key: string) => unknown): Promise<Sample> {
+  let made = 0;
+  let next = 0;
+  const before = await redisCpu();
+  const start = performance.now();
+  const caller = async (): Promise<void> => {
+    for (let i = 0; performance.now() - start < ROUND_MS; i++) {
+      next = (next + STRIDE) % clients;
+      const answer = ask(`10.1.${next >> 8}.${next & 255}`);
+      if (answer instanceof Promise) await answer;
+      // An answer without a promise must not keep the other callers from asking.
+      else if (i % 64 === 63) await new Promise((resolve) => setImmediate(resolve));
+      made++;
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT }, caller));
+  const seconds = (performance.now() - start) / 1000;
+  const spent = (await redisCpu()) - before;
+  return { perSecond: made / seconds, redisMicros: (spent * 1e6) / made };
+}
+
+async function redisCpu(): Promise<number> {
+  const text = await watch.info("cpu");
+  const read = (name: string): number =>
+    Number(new RegExp(`used_cpu_${name}:([\\d.]+)`).exec(text)?.[1] ?? 0);
+  return read("user") + read("sys");
+}
+
+const contestants = {
+  ours: () => round(CLIENTS, (key) => take(open, key)),
+  union: () => round(CLIENTS, (key) => union.consume(key)),
+  "ours, denied": () => round(DENIED_CLIENTS, (key) => take(closed, key)),
+  "block, denied": () =>
+    round(DENIED_CLIENTS, (key) => blocking.consume(key).catch(() => undefined)),
+};
+const samples = new Map<string, Sample[]>();
+for (let i = 0; i <= ROUNDS; i++)
+  for (const [name, run] of Object.entries(contestants)) {
+    const sample = await run();
+    if (i > 0) samples.set(name, [...(samples.get(name) ?? []), sample]);
+  }
+const of = (name: keyof typeof contestants, what: keyof Sample): number =>
+  median((samples.get(name) ?? []).map((sample) => sample[what]));
+for (const name of samples.keys()) {
+  const known = name as keyof typeof contestants;
+  const [speed, cpu] = [of(known, "perSecond") / 1000, of(known, "redisMicros")];
+  console.log(`${name}: ${speed.toFixed(1)} k/s, ${cpu.toFixed(2)} µs of Redis`);
+}
+const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+console.log(
+  `decisions: ${ratio(of("ours", "perSecond"), of("union", "perSecond"))} times the union`,
+);
+console.log(`CPU of Redis: 1 / ${ratio(of("union", "redisMicros"), of("ours", "redisMicros"))}`);
+console.log(
+  `denied clients: ${ratio(of("ours, denied", "perSecond"), of("block, denied", "perSecond"))} times the block in memory`,
+);
+for (const client of [redis, peerRedis, watch]) client.disconnect();
+await server.stop();
+process.exit(0);
