@@ -110,6 +110,9 @@ function decodeEscapes(text: string, layer: number[] | undefined): string {
   let out = "";
   let copied = 0;
   for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Nearly all of a text is none of these, and a call for each of it is what costs.
+    if (code > BACKSLASH ? code < FRACTION_SLASH : isPlain(code)) continue;
     const escape = escapeAt(text, at);
     if (escape === undefined) continue;
     out += text.slice(copied, at);
@@ -119,6 +122,10 @@ function decodeEscapes(text: string, layer: number[] | undefined): string {
     copied = at + 1;
   }
   return copied === 0 ? text : out + text.slice(copied);
+}
+
+function isPlain(code: number): boolean {
+  return code !== PERCENT && code !== AMPERSAND && code !== BACKSLASH && code !== 0;
 }
 
 function escapeAt(text: string, at: number): Escape | undefined {

@@ -99,7 +99,7 @@ describe("limits", () => {
   });
 
   const pathOf = (length: number, at: number) =>
-    `/${"b".repeat(at)}/%3Csvg%20onload=f()%3E/`.padEnd(length, "c");
+    `/${"b".repeat(at)}/7'%20or%207=7--%20x/`.padEnd(length, "c");
 
   test.each([
     [MAX_TEXT_LENGTH, MAX_TEXT_LENGTH / 2, 5],

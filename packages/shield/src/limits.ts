@@ -8,6 +8,8 @@ export const MAX_TEXT_LENGTH = 32_768;
 export const MAX_INSPECTED = 32_768;
 /** Code units of all values of the body; of each value after them, MAX_GLIMPSE. */
 export const MAX_INSPECTED_BODY = 65_536;
+/** Code units that are still inspected when the request is known to be an attack. */
+export const MAX_AFTER_ATTACK = 4_096;
 /** Code units of a value that are inspected when the request has had its share. */
 export const MAX_GLIMPSE = 64;
 /** Header fields that are looked at, which is what Node.js takes; those after them are not. */

@@ -8,7 +8,13 @@ import type { Finding } from "./finding.ts";
 import { isSettled, keepFinding } from "./findings.ts";
 import { hash32 } from "./hash.ts";
 import { isGrammatical } from "./headers.ts";
-import { MAX_DEPTH, MAX_GLIMPSE, MAX_VALUE_LENGTH } from "./limits.ts";
+import {
+  ATTACK_SCORE,
+  MAX_AFTER_ATTACK,
+  MAX_DEPTH,
+  MAX_GLIMPSE,
+  MAX_VALUE_LENGTH,
+} from "./limits.ts";
 import type { Located } from "./located.ts";
 import type { Exclusion } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
@@ -107,6 +113,8 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
   const toRaw = (origin.toRaw ??= originOf(located.raw, located.plus));
   const hash = (origin.hash ??= hash32(located.raw));
   const repeated = place === "cookie" || place === "header";
+  const logged = (scan.logged & (1 << index)) !== 0;
+  if (hit.score >= ATTACK_SCORE && !logged) scan.left = Math.min(scan.left, MAX_AFTER_ATTACK);
   keepFinding(scan.findings, {
     ...finding,
     location,
@@ -116,7 +124,7 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
     end: toRaw(hit.end),
     hash: hash32(detector, repeated ? "" : location, String(hash)),
     ...(located.truncated && { truncated: true as const }),
-    ...((scan.logged & (1 << index)) !== 0 && { logged: true as const }),
+    ...(logged && { logged: true as const }),
   });
 }
 
