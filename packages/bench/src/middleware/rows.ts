@@ -6,6 +6,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
+import { median, type Row } from "../pair.ts";
 
 const ROUNDS = 9;
 const SECONDS = 1;
@@ -46,24 +47,31 @@ async function round(server: Running): Promise<number> {
   return ((await cpu(server)) - before) / requests.total;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1]!;
-
-for (const [framework, peer] of Object.entries(PEERS)) {
+async function compare(framework: string, peerName: string): Promise<Row> {
   const servers = new Map<Variant, Running>();
   for (const variant of VARIANTS) servers.set(variant, await start(framework, variant));
-  const added: Record<"arcjet" | "peer", number[]> = { arcjet: [], peer: [] };
+  const rounds: [number, number][] = [];
   for (let i = 0; i <= ROUNDS; i++) {
     const costs = new Map<Variant, number>();
     for (const variant of VARIANTS) costs.set(variant, await round(servers.get(variant)!));
-    if (i === 0) continue;
-    added.arcjet.push(costs.get("arcjet")! - costs.get("bare")!);
-    added.peer.push(costs.get("peer")! - costs.get("bare")!);
+    const bare = costs.get("bare")!;
+    if (i > 0) rounds.push([costs.get("arcjet")! - bare, costs.get("peer")! - bare]);
   }
   for (const { child } of servers.values()) child.kill();
-  const [ours, theirs] = [median(added.arcjet), median(added.peer)];
-  const ratio = (ours / theirs).toFixed(2);
-  console.log(
-    `${framework}: three limits add ${ours.toFixed(1)} µs, ${peer} with one adds ${theirs.toFixed(1)} µs; ratio ${ratio}`,
-  );
+  const [ours, peer] = [median(rounds.map(([mine]) => mine)), median(rounds.map(([, one]) => one))];
+  return {
+    what: `what middleware with three limits adds to a request of ${framework} (the peer: one limit)`,
+    ours,
+    peer,
+    peerName,
+    unit: "µs",
+    // Differences of noisy figures may be near nothing, so the medians are compared, not the rounds.
+    ratio: peer / ours,
+  };
+}
+
+export async function rows(): Promise<readonly Row[]> {
+  const made: Row[] = [];
+  for (const [framework, peer] of Object.entries(PEERS)) made.push(await compare(framework, peer));
+  return made;
 }

@@ -1,0 +1,74 @@
+/** Two ways to do one thing, timed in turn, so that what disturbs the machine disturbs both. */
+
+/** One way: what it is called, and one call of it. */
+export interface Side {
+  readonly name: string;
+  readonly call: () => unknown;
+}
+
+/** A line of the table: what is done, here and by the peer. */
+export interface Row {
+  readonly what: string;
+  /** Microseconds a call, or what else `unit` says; smaller is better. */
+  readonly ours: number;
+  readonly peer: number;
+  readonly peerName: string;
+  readonly unit: string;
+  /** How many times the peer's cost is ours: the median of the rounds. */
+  readonly ratio: number;
+}
+
+const ROUNDS = 11;
+const ROUND_MS = 60;
+const WARM_MS = 300;
+const MAX_BATCH = 4096;
+const US = 1000;
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
+
+/** Microseconds a call, over so many of them; a call that gives a promise is waited for. */
+async function time(call: () => unknown, count: number): Promise<number> {
+  const start = performance.now();
+  for (let i = 0; i < count; i++) {
+    const made = call();
+    if (isPromise(made)) await made;
+  }
+  return ((performance.now() - start) / count) * US;
+}
+
+/** How many calls fill a round, once the runtime has compiled what it calls. */
+async function countFor(call: () => unknown): Promise<number> {
+  let [calls, took] = [0, 0];
+  for (let count = 1; took < WARM_MS * US; count = Math.min(count * 2, MAX_BATCH)) {
+    took += (await time(call, count)) * count;
+    calls += count;
+  }
+  // The first calls are the slow ones, so the second half of a round of the same length is counted.
+  const each = await time(call, Math.max(1, calls >> 1));
+  return Math.max(1, Math.round((ROUND_MS * US) / each));
+}
+
+/** Times two sides in turn. */
+export async function pair(what: string, ours: Side, peer: Side): Promise<Row> {
+  const counts = [await countFor(ours.call), await countFor(peer.call)] as const;
+  const rounds: [number, number][] = [];
+  for (let i = 0; i < ROUNDS; i++)
+    rounds.push([await time(ours.call, counts[0]), await time(peer.call, counts[1])]);
+  return {
+    what,
+    ours: median(rounds.map(([mine]) => mine)),
+    peer: median(rounds.map(([, theirs]) => theirs)),
+    peerName: peer.name,
+    unit: "µs",
+    ratio: median(rounds.map(([mine, theirs]) => theirs / mine)),
+  };
+}
+
+/** A function that goes on to the next value with each call. */
+export function inTurn<T>(values: readonly T[], visit: (value: T) => unknown): () => unknown {
+  let at = 0;
+  return () => visit(values[at++ % values.length]!);
+}
