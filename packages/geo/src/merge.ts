@@ -3,8 +3,11 @@
 import type { IpFacts } from "@arcjet/ip";
 import type { Draft } from "./compact.ts";
 
+type Fields = ReadonlySet<string>;
+const fields = (...names: readonly (keyof IpFacts)[]): Fields => new Set<string>(names);
+
 /** Fields that are only true of the country the same provider names. */
-const OF_COUNTRY = [
+const OF_COUNTRY = fields(
   "countryName",
   "continent",
   "continentName",
@@ -16,31 +19,31 @@ const OF_COUNTRY = [
   "longitude",
   "accuracyRadius",
   "timezone",
-] as const satisfies readonly (keyof IpFacts)[];
+);
 /** Fields that are only true of the coordinates the same provider gives. */
-const OF_COORDINATES = [
-  "longitude",
-  "accuracyRadius",
-] as const satisfies readonly (keyof IpFacts)[];
+const OF_COORDINATES = fields("longitude", "accuracyRadius");
 /** Fields that are only true of the network the same provider names. */
-const OF_NETWORK = [
-  "asnName",
-  "asnDomain",
-  "asnType",
-  "asnCountry",
-] as const satisfies readonly (keyof IpFacts)[];
+const OF_NETWORK = fields("asnName", "asnDomain", "asnType", "asnCountry");
 
 /** Joins answers, the most important one first. */
 export function mergeFacts(answers: readonly IpFacts[]): Draft {
-  let merged: Draft = {};
+  const merged: Draft = {};
   for (const facts of answers) {
-    const other: Draft = { ...facts };
-    if (differs(merged.country, facts.country)) for (const field of OF_COUNTRY) delete other[field];
-    if (merged.latitude !== undefined) for (const field of OF_COORDINATES) delete other[field];
-    if (differs(merged.asn, facts.asn)) for (const field of OF_NETWORK) delete other[field];
-    merged = { ...other, ...merged };
+    const left: Fields[] = [];
+    if (differs(merged.country, facts.country)) left.push(OF_COUNTRY);
+    if (merged.latitude !== undefined) left.push(OF_COORDINATES);
+    if (differs(merged.asn, facts.asn)) left.push(OF_NETWORK);
+    addMissing(merged, facts, left);
   }
   return merged;
+}
+
+/** Adds what is not there yet and not among the fields to be left out. */
+function addMissing(merged: Draft, facts: IpFacts, left: readonly Fields[]): void {
+  const target: Record<string, unknown> = merged;
+  for (const [field, value] of Object.entries(facts))
+    if (target[field] === undefined && !left.some((group) => group.has(field)))
+      target[field] = value;
 }
 
 function differs(a: string | undefined, b: string | undefined): boolean {

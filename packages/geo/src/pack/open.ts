@@ -154,7 +154,11 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
     if (asn > 0) facts.asn = String(asn);
     if (name !== "") facts.asnName = name;
     if (type !== undefined) facts.asnType = type;
-    if (home !== undefined) facts.asnCountry = home;
+    if (home !== undefined) {
+      facts.asnCountry = home;
+      // Announced addresses of which no table has the country are mostly where the rest of the network is.
+      facts.country ??= home;
+    }
     if (service !== undefined) facts.service = service;
     facts.isHosting = type === "hosting";
   };

@@ -92,6 +92,18 @@ describe("a pack of tables", () => {
     expect(lookup([countries, TABLE], "1.0.0.200")).toMatchObject({ country: "US" });
   });
 
+  it("takes the main country of the network for an address of which no table has one", () => {
+    const networks = table("3.0.0.0,3.0.3.255,64500,Net\n4.0.0.0,4.0.0.255,64501,Other");
+    const countries = table("3.0.0.0,3.0.0.255,AT\n3.0.1.0,3.0.1.15,DE", "countries");
+    const country = (text: string) => lookup([countries, networks], text)?.country;
+    expect(["3.0.0.1", "3.0.1.1", "3.0.2.1", "4.0.0.1"].map(country)).toEqual([
+      "AT",
+      "DE",
+      "AT",
+      undefined,
+    ]);
+  });
+
   it("is read from MMDB files as well", () => {
     const data = mmdbFile([
       ["192.0.2.0/24", { country_code: "AT" }],
