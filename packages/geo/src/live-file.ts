@@ -29,6 +29,7 @@ export function liveFile<Open>(
   input: string | URL | Uint8Array,
   open: (bytes: Uint8Array, name: string) => Open,
   options: WatchOptions = {},
+  onChange: () => void = () => {},
 ): LiveFile<Open> {
   if (input instanceof Uint8Array) return { current: open(input, "the data"), dispose: () => {} };
   if ((typeof input !== "string" || input === "") && !(input instanceof URL))
@@ -45,16 +46,20 @@ export function liveFile<Open>(
   const current = open(readBytes(input, fs), String(input));
   return options.watch === false
     ? { current, dispose: () => {} }
-    : followed(input, current, open, { ...options, fs, interval });
+    : followed(input, current, open, { ...options, fs, interval, onChange });
 }
 
 function followed<Open>(
   path: string | URL,
   first: Open,
   open: (bytes: Uint8Array, name: string) => Open,
-  options: WatchOptions & { readonly fs: FileSystem; readonly interval: number },
+  options: WatchOptions & {
+    readonly fs: FileSystem;
+    readonly interval: number;
+    readonly onChange: () => void;
+  },
 ): LiveFile<Open> {
-  const { fs, interval, warn = (message: string) => console.warn(message) } = options;
+  const { fs, interval, onChange, warn = (message) => console.warn(message) } = options;
   const name = String(path);
   let current = first;
   let latest = 0;
@@ -68,7 +73,9 @@ function followed<Open>(
       .readFile(path)
       .then((bytes) => {
         // The file may have changed again, or be followed no longer, while it was read.
-        if (turn === latest) current = open(bytes, name);
+        if (turn !== latest) return;
+        current = open(bytes, name);
+        onChange();
       })
       .catch((error: unknown) => warn(`the newer ${name} is not used: ${String(error)}`));
   };

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ip } from "../../test/address.ts";
+import { playedFile } from "../../test/played-file.ts";
 import { GeoError } from "../geo-error.ts";
 import { cidrList } from "./cidr-list.ts";
 import type { CidrLists } from "./read-lists.ts";
@@ -54,6 +55,24 @@ describe("cidrList", () => {
   it("covers a kind only for families of which its list has blocks", () => {
     const lists = { vpn: ["10.0.0.0/8"], tor: ["10.0.0.1", "2001:db8::1"], services: [] };
     expect(cidrList(lists).covers).toEqual({ v4: ["isVpn", "isTor"], v6: ["isTor"] });
+  });
+
+  it("follows a file, keeps the old list when the new one is none, and stops when told", async () => {
+    const file = playedFile(bytes("192.0.2.0/24\n"));
+    const warn = vi.fn<(message: string) => void>();
+    const list = cidrList({ vpn: "vpn.txt", tor: ["9.9.9.9"] }, { fs: file.fs, warn });
+    await file.replace(bytes("198.51.100.0/24\n2001:db8::/32\n"));
+    expect([list.lookup(ip("192.0.2.1")), list.lookup(ip("198.51.100.1"))]).toEqual([
+      undefined,
+      { isVpn: true },
+    ]);
+    expect(list.lookup(ip("9.9.9.9"))).toEqual({ isTor: true });
+    expect(list.covers?.v6).toEqual(["isVpn"]);
+    await file.replace(bytes("<html>"));
+    expect(list.lookup(ip("198.51.100.1"))).toEqual({ isVpn: true });
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/vpn\.txt is not used/)]]);
+    list.dispose();
+    expect(file.isWatched()).toBe(false);
   });
 
   it("says where it comes from", () => {

@@ -1,19 +1,20 @@
 // Address lists as a provider: each kind of list is a layer, and every combination of lists that occurs is
 // one frozen answer, so that a lookup is a binary search and nothing else.
-import type { IpFacts } from "@arcjet/ip";
+import type { Ip, IpFacts } from "@arcjet/ip";
 import type { Draft } from "../compact.ts";
 import { compact } from "../compact.ts";
+import type { WatchOptions } from "../live-file.ts";
 import { applyPrecedence } from "../merge.ts";
 import { FLAG_OF } from "../pack/provider.ts";
-import type { FlagField, GeoSource, SyncGeoProvider } from "../provider.ts";
+import type { FlagCoverage, FlagField, GeoSource, SyncGeoProvider } from "../provider.ts";
 import { flatten } from "../ranges/flatten.ts";
 import { overlay } from "../ranges/overlay.ts";
 import { type Family, IPV4, IPV6, type Range } from "../ranges/range.ts";
 import { ipv4Column, ipv6Column, rangeIndex, type SegmentColumn } from "../ranges/range-index.ts";
 import { type CidrLists, type Layer, readLayers } from "./read-lists.ts";
 
-/** What is known of the lists. */
-export interface CidrListOptions {
+/** What is known of the lists, and how their files are followed. */
+export interface CidrListOptions extends WatchOptions {
   /** Name shown where the answer is explained. Default: `address lists`. */
   readonly name?: string;
   /** Day the lists were made, ISO 8601. */
@@ -25,6 +26,8 @@ export interface CidrListOptions {
  * with a block in the first column. An address on no list of a kind is known not to be of that kind, when
  * the list has blocks of its family.
  *
+ * Files are read at once and followed: a newer one replaces the old without a gap.
+ *
  * Of relay, tor, vpn and hosting the first that applies counts, and a crawler does not count as hosting.
  * Throws a {@link GeoError} that names the list when one cannot be read.
  *
@@ -32,16 +35,28 @@ export interface CidrListOptions {
  * cidrList({ vpn: "./vpn.txt", tor: ["192.0.2.1"], crawlers: crawlerRanges });
  */
 export function cidrList(lists: CidrLists, options: CidrListOptions = {}): SyncGeoProvider {
-  const layers = readLayers(lists);
-  const answers: IpFacts[] = [];
-  const index = buildIndex(layers, answers);
+  const layers = readLayers(lists, options, () => {
+    current = open(layers.map((layer) => layer.current));
+  });
+  let current = open(layers.map((layer) => layer.current));
   const source: GeoSource = { name: options.name ?? "address lists", date: options.date };
   return {
     source,
-    covers: { v4: coveredBy(layers, "v4"), v6: coveredBy(layers, "v6") },
-    lookup: (ip) => answers[index.find(ip) - 1],
-    dispose: () => {},
+    get covers() {
+      return current.covers;
+    },
+    lookup: (ip) => current.lookup(ip),
+    dispose: () => {
+      for (const layer of layers) layer.dispose();
+    },
   };
+}
+
+function open(layers: readonly Layer[]) {
+  const answers: IpFacts[] = [];
+  const index = buildIndex(layers, answers);
+  const covers: FlagCoverage = { v4: coveredBy(layers, "v4"), v6: coveredBy(layers, "v6") };
+  return { covers, lookup: (ip: Ip): IpFacts | undefined => answers[index.find(ip) - 1] };
 }
 
 /** A list without a single block of a family says nothing of that family. */

@@ -1,6 +1,6 @@
 // The lists an app names, read and checked: each becomes a layer of ranges.
-import { readBytes } from "../files.ts";
 import { GeoError } from "../geo-error.ts";
+import { type LiveFile, liveFile, type WatchOptions } from "../live-file.ts";
 import { FLAGS, type ListKind } from "../pack/format.ts";
 import { emptyRanges, type RangeSet } from "../ranges/range.ts";
 import { addBlocks, parseBlocks } from "./parse-blocks.ts";
@@ -36,21 +36,32 @@ const KINDS: readonly string[] = [
   "services",
 ];
 
-/** Reads every list; throws a {@link GeoError} that names the one that cannot be read. */
-export function readLayers(lists: CidrLists): Layer[] {
+/**
+ * Reads every list and follows those that are files; throws a {@link GeoError} that names the one that
+ * cannot be read.
+ */
+export function readLayers(
+  lists: CidrLists,
+  options: WatchOptions,
+  onChange: () => void,
+): LiveFile<Layer>[] {
   if (typeof lists !== "object" || lists === null)
     throw new GeoError("INVALID_OPTION", 'cidrList() needs lists, such as { vpn: "./vpn.txt" }');
-  return Object.entries(lists).flatMap(([kind, list]): Layer[] => {
+  return Object.entries(lists).flatMap(([kind, list]): LiveFile<Layer>[] => {
     if (!KINDS.includes(kind))
       throw new GeoError(
         "INVALID_OPTION",
         `\`cidrList\` option \`${kind}\` is unknown: use one of ${KINDS.join(", ")}`,
       );
     if (list === undefined) return [];
-    if (kind === "crawlers" || kind === "services") return [namedLayer(kind, list)];
+    if (kind === "crawlers" || kind === "services") return [fixed(namedLayer(kind, list))];
     // The other kinds were checked to be those of FLAGS.
-    return [{ kind: kind as ListKind, names: [], ...readList(list, kind) }];
+    return [readList(kind as ListKind, list, options, onChange)];
   });
+}
+
+function fixed(current: Layer): LiveFile<Layer> {
+  return { current, dispose: () => {} };
 }
 
 function namedLayer(kind: "crawlers" | "services", list: unknown): Layer {
@@ -76,21 +87,25 @@ function isNamed(value: unknown): value is NamedRanges {
   );
 }
 
-function readList(list: unknown, kind: string): RangeSet<number> {
+function readList(
+  kind: ListKind,
+  list: unknown,
+  options: WatchOptions,
+  onChange: () => void,
+): LiveFile<Layer> {
+  const layer = (found: RangeSet<number>): Layer => ({ kind, names: [], ...found });
   if (Array.isArray(list)) {
     const found = emptyRanges<number>();
     addBlocks(found, list, `\`${kind}\``, 0);
-    return found;
+    return fixed(layer(found));
   }
-  if (list instanceof Uint8Array) return parseBlocks(decode(list), `\`${kind}\``, 0);
+  const read = (bytes: Uint8Array, name: string) =>
+    layer(parseBlocks(new TextDecoder().decode(bytes), name, 0));
+  if (list instanceof Uint8Array) return fixed(read(list, `\`${kind}\``));
   if (typeof list === "string" || list instanceof URL)
-    return parseBlocks(decode(readBytes(list)), String(list), 0);
+    return liveFile(list, read, options, onChange);
   throw new GeoError(
     "INVALID_OPTION",
     `\`${kind}\` must be a path, bytes or a list of blocks, got ${String(list)}`,
   );
-}
-
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { ip } from "../../test/address.ts";
+import { playedFile } from "../../test/played-file.ts";
 import { Double, mmdbFile, type Value } from "../../test/mmdb-file.ts";
-import type { FileStat, FileSystem } from "../files.ts";
 import { mmdb } from "./provider.ts";
 
 const VIENNA = {
@@ -193,31 +193,6 @@ describe("which addresses a file knows", () => {
     expect(mmdb(file).source).toEqual({ name: "DBIP-City-Lite", date: "2026-11-01" });
   });
 });
-
-/** A file system of one file, whose changes are announced by hand. */
-function playedFile(first: Uint8Array) {
-  let content = first;
-  let listener: ((now: FileStat, before: FileStat) => void) | undefined;
-  let mtimeMs = 1;
-  const fs: Partial<FileSystem> = {
-    readFileSync: () => content,
-    watchFile: (_path, _options, told) => void (listener = told),
-    unwatchFile: () => void (listener = undefined),
-    promises: { readFile: async () => content } as unknown as FileSystem["promises"],
-  };
-  return {
-    // Only these members are used by a provider.
-    fs: fs as FileSystem,
-    isWatched: () => listener !== undefined,
-    replace(next: Uint8Array) {
-      content = next;
-      const before = { mtimeMs, size: 1, ino: 1 };
-      listener?.({ mtimeMs: ++mtimeMs, size: next.length, ino: 1 }, before);
-      // The file is read in a microtask or two.
-      return new Promise((resolve) => setImmediate(resolve));
-    },
-  };
-}
 
 describe("a file that is followed", () => {
   const old = mmdbFile([["192.0.2.0/24", { country: "AT" }]]);
