@@ -45,6 +45,12 @@ function overview(): string {
     "",
     ...lines,
     "",
+    "Rules are in arcjet.config.ts, as `export default defineConfig({ rules: [...] })`. To begin with:",
+    "",
+    "  arcjet check                                  are there mistakes in them?",
+    "  arcjet replay /var/log/nginx/access.log       what would they deny?",
+    "  arcjet explain --url '/?id=1' --ip 8.8.8.8    why is this request denied?",
+    "",
     "arcjet COMMAND --help tells more. Exits with 0 when all went well, 1 when something failed or was found,",
     "2 for a wrong command line. NO_COLOR=1 takes colours away.",
   ].join("\n");

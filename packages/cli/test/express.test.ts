@@ -124,7 +124,13 @@ test("a replay gives every request the verdict that the app gave it", async () =
   };
   const entries: LogEntry[] = [];
   const fail = (message: string): never => expect.unreachable(message);
-  const options = { format: undefined, onUnparsed: fail, onBytes: () => {}, onWarning: fail };
+  const options = {
+    format: undefined,
+    onUnparsed: fail,
+    onBytes: () => {},
+    onWarning: fail,
+    onBroken: fail,
+  };
   for await (const batch of readEntries(input, options)) entries.push(...batch);
   const judge = createJudge(config, { ignoreCase: true });
   const replayed: string[] = [];

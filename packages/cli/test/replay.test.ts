@@ -93,6 +93,30 @@ test("the text report names rules, reasons and clients, in colours where they ar
   expect((await arcjet(["replay", path("log")], { color: true })).out).toContain("\u001b[31m");
 });
 
+test("a log that breaks off is told, and judged as far as it goes", async () => {
+  const { arcjet, path } = await workspace({
+    "arcjet.config.mjs": configOf(RULES),
+    "log.gz": gzipSync(LOG).subarray(0, -9),
+  });
+  const { code, out, err } = await arcjet(["replay", path("log.gz"), "--json"]);
+  expect([code, err]).toEqual([1, expect.stringContaining("could not be read to its end")]);
+  expect(JSON.parse(out).requests).toBeGreaterThan(0);
+});
+
+test("a replay that is stopped while it waits reports what it has", async () => {
+  const { arcjet } = await workspace({ "arcjet.config.mjs": configOf(RULES) });
+  const stop = new AbortController();
+  const lines = Array.from({ length: 100 }, () => `${logLine()}\n`).join("");
+  const endless = new Readable({ read() {} });
+  endless.push(lines);
+  const status = (text: string): void => {
+    if (text.includes("100")) stop.abort();
+  };
+  const io = { input: () => endless, stopped: stop.signal, status };
+  const { code, out } = await arcjet(["replay", "-", "--json"], io);
+  expect([code, JSON.parse(out).requests]).toEqual([1, 100]);
+});
+
 test("a progress bar is shown where there is a terminal, and taken away", async () => {
   const { arcjet, path } = await workspace({ "arcjet.config.mjs": configOf(RULES), log: LOG });
   const shown: string[] = [];

@@ -27,6 +27,7 @@ async function readLog(bytes: Buffer): Promise<ReadLog> {
     onUnparsed: (_, __, text) => unparsed.push(text),
     onBytes: () => {},
     onWarning: (message) => expect.unreachable(message),
+    onBroken: (message) => expect.unreachable(message),
   });
   for await (const batch of batches) entries.push(...batch);
   return { entries, unparsed };

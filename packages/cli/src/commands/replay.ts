@@ -8,7 +8,7 @@ import { replay, type Replay } from "../replay/replay.ts";
 import { htmlReport } from "../replay/report-html.ts";
 import { toReport } from "../replay/report-json.ts";
 import { textReport } from "../replay/report-text.ts";
-import { fileInput, type LogInput } from "../replay/source.ts";
+import { endingWith, fileInput, type LogInput } from "../replay/source.ts";
 import { safeJson, safeText } from "../safe-text.ts";
 
 const DEFAULT_COLUMNS = 100;
@@ -32,12 +32,15 @@ read as one, by time. A rule that reads what a log does not hold is not asked, a
   --json            the report as JSON on the standard output
   --html FILE       the report as one page that needs nothing else
 
-Exits with 0 when the logs were read, 1 when a file could not be, 2 for a wrong command line.
+Exits with 0 when the logs were read, 1 when one could not be to its end, 2 for a wrong command line.
 
   arcjet replay /var/log/nginx/access.log
   arcjet replay --config strict.config.ts --compare loose.config.ts access.log.1 access.log`;
 
-async function openLogs(names: readonly string[], { input }: Io): Promise<readonly LogInput[]> {
+async function openLogs(
+  names: readonly string[],
+  { input, stopped }: Io,
+): Promise<readonly LogInput[]> {
   if (names.length === 0)
     throw new UsageError(
       "replay needs a log, such as /var/log/nginx/access.log, or - for the standard input",
@@ -48,8 +51,13 @@ async function openLogs(names: readonly string[], { input }: Io): Promise<readon
     );
   const logs: LogInput[] = [];
   for (const name of names) {
-    if (name !== "-") logs.push(await fileInput(name));
-    else if (input) logs.push({ name: "standard input", size: undefined, read: input });
+    if (name !== "-") logs.push(await fileInput(name, stopped));
+    else if (input)
+      logs.push({
+        name: "standard input",
+        size: undefined,
+        read: () => endingWith(stopped, input()),
+      });
   }
   return logs;
 }
@@ -63,7 +71,7 @@ function readFormat(name: string | undefined) {
   );
 }
 
-async function run(given: Arguments, io: Io): Promise<Replay> {
+async function run(given: Arguments, io: Io): Promise<Replay & { readonly broken: boolean }> {
   const format = readFormat(given.value("format"));
   const directory = io.directory ?? process.cwd();
   const config = await loadConfig(await findConfig(given.value("config"), directory));
@@ -75,6 +83,7 @@ async function run(given: Arguments, io: Io): Promise<Replay> {
   const total = sizes.every((size) => size !== undefined)
     ? sizes.reduce((sum, size) => sum + size, 0)
     : undefined;
+  let broken = false;
   const progress = createProgress(io.status, total);
   const done = await replay({
     logs,
@@ -84,10 +93,13 @@ async function run(given: Arguments, io: Io): Promise<Replay> {
     ignoreCase: given.flag("ignore-case"),
     onProgress: progress.update,
     onWarning: (message) => io.err(`arcjet: ${safeText(message)}`),
-    stopped: io.stopped,
+    onBroken: (message) => {
+      broken = true;
+      io.err(`arcjet: ${safeText(message)}`);
+    },
   });
   progress.end();
-  return done;
+  return { ...done, broken };
 }
 
 function warn({ unreadable, unparsed }: Replay, io: Io): void {
@@ -111,7 +123,7 @@ async function replayCommand(given: Arguments, io: Io): Promise<number> {
     await writeFile(html, htmlReport(done));
     io.err(`The report is in ${safeText(html)}`);
   }
-  return 0;
+  return done.broken ? 1 : 0;
 }
 
 /** `arcjet replay`. */

@@ -10,6 +10,8 @@ export interface Holds {
   readonly redacted?: ReadonlySet<string>;
   /** Whether the log tells HTTP from HTTPS. */
   readonly protocol: boolean;
+  /** True where the client is named by something else than its address. */
+  readonly clientUnknown?: boolean;
 }
 
 /** Headers by lower-case name; a list where one was repeated. */
@@ -45,7 +47,7 @@ export interface LineFormat {
   readonly create: () => LineParser;
 }
 
-/** Whether every need can be read from such a log. */
+/** Whether a header that is absent from an entry was absent from the request. */
 export function holdsHeader(holds: Holds, name: string): boolean {
   if (holds.redacted?.has(name) === true) return false;
   return holds.headers === "all" || holds.headers.has(name);

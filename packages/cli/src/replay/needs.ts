@@ -12,11 +12,19 @@ export interface Needs {
   /** Whether it goes through all headers. */
   readonly allHeaders: boolean;
   readonly protocol: boolean;
+  /** The address of the client. */
+  readonly client: boolean;
   /** Properties that an application gives to `protect()`, which no log holds. */
   readonly props: readonly string[];
 }
 
-const NOTHING: Needs = { headers: [], allHeaders: false, protocol: false, props: [] };
+const NOTHING: Needs = {
+  headers: [],
+  allHeaders: false,
+  protocol: false,
+  client: false,
+  props: [],
+};
 /** Properties that a rule does without. */
 const OPTIONAL: ReadonlySet<string> = new Set(["requested", "body", "filterLocal"]);
 const INDEXED = /^http\.request\.(headers|cookie|uri\.args)\["([^"]+)"\]$/;
@@ -26,12 +34,14 @@ function join(all: readonly Needs[]): Needs {
     headers: [...new Set(all.flatMap(({ headers }) => headers))],
     allHeaders: all.some(({ allHeaders }) => allHeaders),
     protocol: all.some(({ protocol }) => protocol),
+    client: all.some(({ client }) => client),
     props: [...new Set(all.flatMap(({ props }) => props))],
   };
 }
 
 function needsOfCharacteristic(name: string): Needs {
   if (name === "http.host") return { ...NOTHING, headers: ["host"] };
+  if (name === "ip.src") return { ...NOTHING, client: true };
   const [, source, key = ""] = INDEXED.exec(name) ?? [];
   if (source === "headers") return { ...NOTHING, headers: [key.toLowerCase()] };
   if (source === "cookie") return { ...NOTHING, headers: ["cookie"] };
@@ -63,7 +73,7 @@ function needsOfValue(value: Value): Needs {
     case "local":
       return { ...NOTHING, props: ["filterLocal"] };
     default:
-      return NOTHING;
+      return value.name.startsWith("ip.src") ? { ...NOTHING, client: true } : NOTHING;
   }
 }
 
@@ -98,6 +108,7 @@ export function missingFrom(holds: Holds, needs: Needs): string | undefined {
   if (needs.allHeaders && (holds.headers !== "all" || (holds.redacted?.size ?? 0) > 0))
     missing.push("all headers");
   if (needs.protocol && !holds.protocol) missing.push("the protocol");
+  if (needs.client && holds.clientUnknown === true) missing.push("the address of the client");
   missing.push(...needs.props.map((name) => `the property ${name}`));
   return missing.length === 0 ? undefined : missing.join(", ");
 }

@@ -50,6 +50,7 @@ async function judge(
     config,
     ignoreCase: false,
     onWarning: (message) => warnings.push(message),
+    onBroken: (message) => warnings.push(message),
   });
   return { ...toReport(done), warnings };
 }
@@ -155,6 +156,19 @@ test("a common log says nothing about bots, a combined log with a hyphen does", 
   const common = `8.8.8.8 - - [10/Oct/2025:13:55:36 -0700] "GET / HTTP/1.1" 200 7`;
   expect((await judge({ rules }, log(common))).conclusions.DENY).toBe(0);
   expect((await judge({ rules }, log(`${common} "-" "-"`))).conclusions.DENY).toBe(1);
+});
+
+test("a client that is named by no address is not counted with others", async () => {
+  const rules = [
+    fixedWindow({ mode: "LIVE", window: "1m", max: 1 }),
+    filter({ mode: "LIVE", deny: ["ip.src eq 8.8.8.8"] }),
+  ];
+  const hosts = ["a.example.com", "unix:", "::1%eth0"].flatMap((ip) => [
+    line({ ip }),
+    line({ ip }),
+  ]);
+  const { requests, conclusions } = await judge({ rules }, log(...hosts));
+  expect([requests, conclusions.DENY]).toEqual([6, 0]);
 });
 
 test("an ordinary client that comes back and is denied what was served is a suspect", async () => {

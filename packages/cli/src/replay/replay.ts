@@ -25,9 +25,9 @@ export interface ReplayOptions {
   /** Told now and then how many requests were judged and how many bytes were read. */
   readonly onProgress?: (requests: number, bytes: number) => void;
   readonly onWarning: (message: string) => void;
+  readonly onBroken: (message: string) => void;
   /** Milliseconds, for the time the replay took. Default: `performance.now`. */
   readonly now?: () => number;
-  readonly stopped?: AbortSignal;
 }
 
 export interface Replay {
@@ -49,7 +49,7 @@ async function judgeAll(
   batches: AsyncIterable<Iterable<LogEntry>>,
   judges: readonly Judge[],
   take: (entry: LogEntry, decisions: readonly Decision[]) => void,
-  onBatch: () => boolean,
+  onBatch: () => void,
 ): Promise<void> {
   for await (const entries of batches) {
     for (const entry of entries) {
@@ -60,7 +60,7 @@ async function judgeAll(
       }
       take(entry, decisions);
     }
-    if (onBatch()) return;
+    onBatch();
   }
 }
 
@@ -72,7 +72,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     other,
     format,
     onWarning,
-    stopped,
+    onBroken,
     now = () => performance.now(),
   } = options;
   const started = now();
@@ -89,7 +89,9 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
       unreadable.push({ name, line, text: text.slice(0, MAX_SHOWN) });
   };
   const onBytes = (more: number): void => void (bytes += more);
-  const sources = logs.map((log) => readEntries(log, { format, onUnparsed, onBytes, onWarning }));
+  const sources = logs.map((log) =>
+    readEntries(log, { format, onUnparsed, onBytes, onWarning, onBroken }),
+  );
   await judgeAll(
     mergeByTime(sources),
     otherJudge ? [judge, otherJudge] : [judge],
@@ -98,10 +100,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
       tally.add(entry, decision!, client);
       comparison?.add(entry, client, decision!, otherDecision!);
     },
-    () => {
-      options.onProgress?.(tally.requests, bytes);
-      return stopped?.aborted === true;
-    },
+    () => options.onProgress?.(tally.requests, bytes),
   );
   const seconds = (now() - started) / 1_000;
   return { tally, rules: judge.rules(), unparsed, unreadable, seconds, comparison };

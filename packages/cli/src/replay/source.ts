@@ -1,5 +1,6 @@
 /** One log as the requests in it, in its own order. */
 import { open } from "node:fs/promises";
+import { addAbortSignal, Readable } from "node:stream";
 import type { LineFormat, LogEntry } from "./entry.ts";
 import { detectFormat, LINE_FORMATS, MAX_SAMPLE } from "./formats/detect.ts";
 import { looksLikeHar, MAX_HAR, parseHar } from "./formats/har.ts";
@@ -21,6 +22,8 @@ export interface ReadOptions {
   readonly onUnparsed: (name: string, line: number, text: string) => void;
   readonly onBytes: (bytes: number) => void;
   readonly onWarning: (message: string) => void;
+  /** Told when a log could not be read to its end. */
+  readonly onBroken: (message: string) => void;
 }
 
 const CHUNK = 65_536;
@@ -32,7 +35,7 @@ const MAX_TIME = 253_402_300_799_999;
  *
  * @throws Error when there is none, or it cannot be read.
  */
-export async function fileInput(name: string): Promise<LogInput> {
+export async function fileInput(name: string, stopped?: AbortSignal): Promise<LogInput> {
   const file = await open(name);
   const stats = await file.stat();
   if (stats.isDirectory()) {
@@ -42,8 +45,16 @@ export async function fileInput(name: string): Promise<LogInput> {
   return {
     name,
     size: stats.isFile() ? stats.size : undefined,
-    read: () => file.createReadStream({ highWaterMark: CHUNK }),
+    read: () => endingWith(stopped, file.createReadStream({ highWaterMark: CHUNK })),
   };
+}
+
+/** A stream that breaks off when the signal aborts. */
+export function endingWith(
+  stopped: AbortSignal | undefined,
+  stream: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  return stopped && stream instanceof Readable ? addAbortSignal(stopped, stream) : stream;
 }
 
 async function* counted(
@@ -60,13 +71,13 @@ async function* counted(
 async function* untilBroken<Batch>(
   batches: AsyncIterable<Batch>,
   { name }: LogInput,
-  onWarning: ReadOptions["onWarning"],
+  onBroken: ReadOptions["onBroken"],
 ): AsyncGenerator<Batch> {
   try {
     yield* batches;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    onWarning(`${name} could not be read to its end: ${message}`);
+    onBroken(`${name} could not be read to its end: ${message}`);
   }
 }
 
@@ -76,7 +87,7 @@ export async function* readEntries(
   options: ReadOptions,
 ): AsyncGenerator<Iterable<LogEntry>> {
   const bytes = unpack(counted(input.read(), options.onBytes));
-  const { first, stream } = await peek(untilBroken(bytes, input, options.onWarning));
+  const { first, stream } = await peek(untilBroken(bytes, input, options.onBroken));
   const { format } = options;
   if (format === "har" || (format === undefined && looksLikeHar(first.toString("latin1"))))
     yield await readArchive(stream, input, options);

@@ -16,19 +16,43 @@ import { createRequestLineReader } from "./request-line.ts";
 const TIME_LENGTH = 26;
 const SPACE = 32;
 const ADDRESSES = /^[0-9A-Fa-f:.,[\] -]+$/;
+/** Servers may be told to look up names of clients, and nginx may listen on a socket of the file system. */
+const ADDRESS = /^[0-9A-Fa-f:.]+$/;
 const HOST_PORT = /^[^:\s]+:\d{1,5}$/;
 
-const COMMON: Holds = { headers: new Set(), protocol: false };
-const COMBINED: Holds = { headers: new Set(["user-agent", "referer"]), protocol: false };
-const FORWARDED: Holds = {
-  headers: new Set(["user-agent", "referer", "x-forwarded-for"]),
-  protocol: false,
-};
-const withHost = (holds: Holds): Holds => ({
-  headers: new Set([...(holds.headers as ReadonlySet<string>), "host"]),
+const holding = (...headers: readonly string[]): Holds => ({
+  headers: new Set(headers),
   protocol: false,
 });
-const WITH_HOST = new Map([COMMON, COMBINED, FORWARDED].map((holds) => [holds, withHost(holds)]));
+const COMMON = holding();
+const COMBINED = holding("user-agent", "referer");
+const FORWARDED = holding("user-agent", "referer", "x-forwarded-for");
+
+/** The same, of a log that holds the host as well, and of one that does not hold the client's address. */
+const variants = new Map(
+  [COMMON, COMBINED, FORWARDED].map((holds) => {
+    const headers = new Set([...(holds.headers as ReadonlySet<string>), "host"]);
+    const withHost: Holds = { ...holds, headers };
+    const clientUnknown = true;
+    return [
+      holds,
+      {
+        withHost,
+        nameless: { ...holds, clientUnknown },
+        namelessWithHost: { ...withHost, clientUnknown },
+      },
+    ];
+  }),
+);
+
+/** What a line holds, by what stands before the time. */
+function holdsOf(holds: Holds, client: string, host: string | undefined): Holds {
+  const variant = variants.get(holds);
+  const named = ADDRESS.test(client);
+  if (variant === undefined || (named && host === undefined)) return holds;
+  if (named) return variant.withHost;
+  return host === undefined ? variant.nameless : variant.namelessWithHost;
+}
 
 interface Answer {
   readonly status: number;
@@ -110,7 +134,7 @@ function create(): LineParser {
       tls: false,
       headers,
       status: answer.status,
-      holds: host === undefined ? holds : (WITH_HOST.get(holds) ?? holds),
+      holds: holdsOf(holds, client, host),
     };
   };
 }
