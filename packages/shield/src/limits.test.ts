@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { requestOf } from "../test/request.ts";
 import { createInspector } from "./inspect.ts";
 import {
+  MAX_AFTER_ATTACK,
   MAX_BODY_LENGTH,
   MAX_DEPTH,
   MAX_FIELDS,
@@ -135,6 +136,16 @@ describe("limits", () => {
   ])("when %i units of a body were inspected, an attack scores %i", (total, score) => {
     const body = Object.fromEntries([...filler(total), ["z", deep]]);
     expect(inspectRequest(requestOf("/"), body).score).toBe(score);
+  });
+
+  test.each([
+    [MAX_AFTER_ATTACK - 1, ["sql-injection", "xss"]],
+    [MAX_AFTER_ATTACK, ["sql-injection"]],
+  ])("%i units after an attack is known, findings are %j", (share, expected) => {
+    // keys count too: "b" and "c" are inspected before what they name
+    const body = { a: "7' or 7=7-- x", b: "b".repeat(share - 2), c: deep };
+    const { findings } = inspectRequest(requestOf("/"), body);
+    expect(findings.map((finding) => finding.detector)).toEqual(expected);
   });
 
   test.each([

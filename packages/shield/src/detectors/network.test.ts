@@ -1,4 +1,7 @@
+import { describe, expect, test } from "vitest";
 import { testDetector } from "../../test/cases.ts";
+import { requestOf } from "../../test/request.ts";
+import { createInspector } from "../inspect.ts";
 
 testDetector("ssrf", {
   attacks: [
@@ -13,6 +16,9 @@ testDetector("ssrf", {
     "http:127.0.0.1",
     "http://x.oastify.com/",
     "http://a.example@169.254.169.254/",
+    "http:\\\\169.254.169.254\\",
+    "//169.254.169.254/latest",
+    "http://unix:/var/run/docker.sock:/x",
   ],
   suspicious: ["http://192.168.4.4/a", "http://localhost:3000/"],
   clean: [
@@ -44,6 +50,38 @@ testDetector("header-injection", {
     "HTTP 1.1 or 2",
     "get a life",
   ],
+});
+
+testDetector("smuggling", {
+  attacks: [
+    ["text/html; charset=utf-8; application/xml", { header: "content-type" }],
+    ["application/json;text/plain", { header: "content-type" }],
+    ["xchunked", { header: "transfer-encoding" }],
+    ["chunked, identity", { header: "transfer-encoding" }],
+    ["+4", { header: "content-length" }],
+    ["4,x", { header: "content-length" }],
+  ],
+  clean: [
+    ["application/json; charset=utf-8", { header: "content-type" }],
+    ["multipart/related; type=application/xml", { header: "content-type" }],
+    ["gzip, chunked", { header: "transfer-encoding" }],
+    ["4", { header: "content-length" }],
+    "text/html; application/xml",
+  ],
+});
+
+describe("a session in the query", () => {
+  const inspectRequest = createInspector();
+  test.each([
+    ["/a?PHPSESSID=0f8fad5b", "https://b.example/", 5],
+    ["/a?x=1&jsessionid=0f8fad5b", "http://b.example", 5],
+    ["/a?PHPSESSID=0f8fad5b", "https://shop.example/list", 0],
+    ["/a?PHPSESSID=0f8fad5b", undefined, 0],
+    ["/a?session_id=cs_7", "https://pay.example/", 0],
+  ])("%s from %s scores %i", (target, referer, score) => {
+    const headers = { host: "shop.example", ...(referer && { referer }) };
+    expect(inspectRequest(requestOf(target, headers)).score).toBe(score);
+  });
 });
 
 testDetector("mail-injection", {

@@ -92,11 +92,12 @@ function inHexadecimal(lower: string): Hit | undefined {
 
 /** What is an attack in a path as in any other value. */
 function inPath(value: Value, text: string): Hit | undefined {
+  const cut = hitOf(junk.exec(text), 5);
+  if (cut) return cut;
   const steps = hitOf(climb.exec(text), 3);
   if (steps) {
     const file = sensitive.exec(text);
-    if (file || threeClimbs.test(text) || junk.test(text) || text.includes("/..;"))
-      return { ...steps, score: 5 };
+    if (file || threeClimbs.test(text) || text.includes("/..;")) return { ...steps, score: 5 };
     if (climbs.test(text))
       return {
         ...steps,

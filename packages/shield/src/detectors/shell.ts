@@ -200,11 +200,15 @@ function separatedScore(
   if (rank === 2) return tight || /^\s{0,4}[;|&`#]/.test(rest) ? 5 : 3;
   return tight &&
     !isTerse(value) &&
+    !rowOfNames.test(value.lower) &&
     (mark === "|" || mark === ";" || mark === "||" || mark === "&&") &&
     rest.length < 3
     ? 5
     : 0;
 }
+
+/** Names in a row, as headers and parameters list them: `name;type;date`. */
+const rowOfNames = /^[\w.-]{1,64}(?:[;|][\w.-]{1,64}){2,64}$/;
 
 /** `| a | b |` is a row of a table, and so is what stands between two such bars in a text. */
 function isTableCell(mark: string, written: string, before: string, value: Value): boolean {
