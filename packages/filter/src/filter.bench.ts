@@ -1,10 +1,9 @@
-// The three kinds of expression the documentation of the system shows, beside the official engine.
+// The three kinds of expression the documentation of the system shows, beside the official engine. What
+// is built is measured: the sources as the test runner loads them pay for every use of an import.
 import { matchFilters } from "@arcjet/analyze";
 import { expect, test } from "vitest";
 import { requestOf } from "../test/requests.ts";
-import { compile } from "./filter.ts";
-import { parsePattern } from "./regex/parse.ts";
-import { automatonTest } from "./regex/pattern.ts";
+import { compile } from "../dist/index.js";
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const headers = {
@@ -49,9 +48,8 @@ for (const [name, expression] of Object.entries(EXPRESSIONS))
   });
 
 test("a pattern with nested repetitions over 50,000 bytes", async ({ bench }) => {
-  const parsed = parsePattern("(a+)+$");
-  if ("message" in parsed) throw new Error(parsed.message);
-  const [matches, text] = [automatonTest(parsed), `${"a".repeat(50_000)}b`];
-  expect(matches(text, { steps: 0 })).toBe(false);
-  await bench("search", () => void matches(text, { steps: 0 })).run({ time: 300 });
+  const filter = compile('local["v"] matches "(a+)+$"');
+  const local = { v: `${"a".repeat(50_000)}b` };
+  expect(filter.evaluate(request, local).values).toEqual([false]);
+  await bench("search", () => void filter.evaluate(request, local)).run({ time: 300 });
 });
