@@ -1,0 +1,1 @@
+export const loader = (): Response => Response.json({ message: "nobody gets here" });

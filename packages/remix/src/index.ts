@@ -1,0 +1,135 @@
+/** Arcjet for Remix 2: middleware for the server in front of it, loaders and actions. */
+import {
+  createArcjet,
+  createGuard,
+  nodeMiddleware,
+  readNodeRequest,
+  type AdapterKind,
+  type Decision,
+  type MiddlewareClient,
+  type MaybePromise,
+  type NodeGuardOptions,
+  type NodeRequest,
+  type NodeResponse,
+  type RuleInput,
+  type WithArcjetArguments,
+} from "@arcjet/core/node";
+import {
+  readWebRequest,
+  stopDenied,
+  withRateLimitHeaders,
+  type RequestParts,
+  type WebContext,
+  type WebGuardOptions,
+} from "@arcjet/core/fetch";
+import type { AppLoadContext } from "@remix-run/server-runtime";
+
+export * from "@arcjet/core";
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext {
+    /** The decision of the middleware or of `withArcjet`. */
+    arcjet?: Decision | undefined;
+    /** The request of the server, which knows the peer and the path as received. */
+    nodeRequest?: NodeRequest | undefined;
+  }
+}
+
+/** The arguments of loaders and actions. */
+export interface RouteArgs {
+  readonly request: Request;
+  readonly context: AppLoadContext;
+}
+
+/** What is decided about: a route's arguments, or the request of the server in front of Remix. */
+export type RemixRequest = RouteArgs | (NodeRequest & { readonly originalUrl?: string });
+
+export type RemixOptions = WebGuardOptions<RouteArgs>;
+export type RemixMiddlewareOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
+
+/** Middleware for Express, connect and every server with `(request, response, next)`. */
+export type ArcjetMiddleware = (
+  request: NodeRequest,
+  response: NodeResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** A client for Remix; `loadContext()` puts the decision of its middleware into `context.arcjet`. */
+export interface RemixArcjet<Props = unknown> extends MiddlewareClient<RemixKind, Props> {}
+
+interface RemixKind extends AdapterKind {
+  readonly request: RemixRequest;
+  readonly options: RemixMiddlewareOptions;
+  readonly middleware: ArcjetMiddleware;
+  readonly client: RemixArcjet<this["props"]>;
+}
+
+const decisions = new WeakMap<NodeRequest, Decision>();
+
+/** The load context of a request that the middleware has seen, for `getLoadContext`. */
+export const loadContext = (request: NodeRequest): AppLoadContext => ({
+  arcjet: decisions.get(request),
+  nodeRequest: request,
+});
+
+const framework: WebContext<RouteArgs> = {
+  request: (args) => args.request,
+  attach: (args, decision) => void (args.context.arcjet = decision),
+};
+
+/** The request for the data of a page, which Remix routes as the page. */
+const DATA = /^([^?#]*?)(?:\/_root)?\.data(?=\?|$)/;
+
+function read(given: RemixRequest): RequestParts {
+  if ("socket" in given) {
+    const received = given.originalUrl ?? given.url ?? "/";
+    return readNodeRequest(
+      given,
+      received.replace(DATA, (_, page: string) => page || "/"),
+    );
+  }
+  const { request, context } = given;
+  // A loader's request has the path of the page already, whatever was received.
+  const parts = readWebRequest(request);
+  if (context.nodeRequest === undefined) return parts;
+  return { ...readNodeRequest(context.nodeRequest, parts.target), method: parts.method };
+}
+
+/**
+ * Protects a Remix app with these rules.
+ *
+ * @example
+ * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
+ * app.use(aj.middleware()); // in front of Remix's request handler
+ */
+const arcjet = createArcjet<RemixKind>(
+  {
+    read,
+    identity: (given) => ("socket" in given ? given : (given.context.nodeRequest ?? given.request)),
+    ignoreCase: true,
+  },
+  (guard, options) =>
+    nodeMiddleware(guard, options, (request, _, decision) => void decisions.set(request, decision)),
+);
+export default arcjet;
+
+/** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
+export function withArcjet<
+  Args extends RouteArgs,
+  Answer,
+  Props,
+  const R extends readonly RuleInput[] = readonly [],
+>(
+  aj: RemixArcjet<Props>,
+  handler: (args: Args) => MaybePromise<Answer>,
+  ...[options]: WithArcjetArguments<RouteArgs, Props, R, RemixOptions>
+): (args: Args) => Promise<Answer> {
+  const guard = createGuard(aj, options);
+  return async (args) => {
+    const { decision, denial } = await stopDenied(guard, args, options, framework);
+    if (denial) throw denial;
+    const answer = await handler(args);
+    if (answer instanceof Response) withRateLimitHeaders(answer, decision);
+    return answer;
+  };
+}

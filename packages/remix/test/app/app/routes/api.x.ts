@@ -1,0 +1,3 @@
+import { route } from "../suite.ts";
+
+export const loader = route("api");

@@ -1,0 +1,7 @@
+import { route } from "../suite.ts";
+
+export const loader = route("page");
+
+export default function Page() {
+  return <p>a page</p>;
+}
