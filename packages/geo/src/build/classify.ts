@@ -25,6 +25,9 @@ export interface Classification {
 /** Systems whose name misleads. */
 const BY_NUMBER: ReadonlyMap<number, AsnType> = new Map<number, AsnType>([
   [16591, "isp"],
+  [8151, "isp"],
+  [721, "business"],
+  [27064, "business"],
   [714, "business"],
   [749, "business"],
   [559, "education"],

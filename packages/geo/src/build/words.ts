@@ -34,7 +34,7 @@ export const HOSTING_COMPANIES: RegExp = /* @__PURE__ */ words(
   edis gmbh|wowrack|servetheworld|trabia|31173 services|webdock|phoenix nap|amanah|coloup|green floid|ifog
   aptum|cologix|ntirety|iland|nodes direct|23m gmbh|evanzo|powerhouse management|handy networks
   advin services|mevspace|unitedlayer|infolink global|gsl networks|purevoltage|virtono|nextarray|seflow
-  comvive|vdsina|bluevps|mvps|1337 services|intercolo|wiit|corespace|data102|esds software|keminet
+  comvive|vdsina|bluevps|mvps|1337 services|intercolo|wiit|corespace|ip volume|meteverse|cyberzone|data102|esds software|keminet
 `,
 );
 
@@ -69,7 +69,7 @@ export const EDUCATION: RegExp = /* @__PURE__ */ words(
   kreonet|kren(?![a-z])|thaisarn|uninet(?![a-z])|ernet|national knowledge network|singaren|myren
   board of regents|max-planck|fraunhofer|cern(?![a-z])|desy|edu(?![a-z])|[a-z]+edu(?![a-z])|okstate
   caltech|yale|virginia polytechnic|georgia tech|leibniz-rechenzentrum|regionales rechenzentrum|gwdg|akadem
-  kifu|tieteen|csiro|commonwealth scientific
+  kisti|kifu|tieteen|csiro|commonwealth scientific
 `,
 );
 
@@ -99,7 +99,7 @@ export const STRONG_ISP: RegExp = /* @__PURE__ */ words(
   breezeline|brightspeed|ziply|gci(?![a-z])|mauritiustel|scancom|globacom|9mobile|te-as|link egypt
   linkdotnet|ono(?![a-z])|euskaltel|masmovil|nos comun|meo(?= )|wana|digital united|taiwan fixed
   far eastone|eir(?:com)?(?![a-z])|hrvatski|magyar tele|slovak tele|vip mobile|lyse|altibox|bredband
-  comcel|netia|allstream|freebit|vocus|tot public|aircel|hi3g|hutchison|telgua|sify|cogeco|etb(?![a-z])
+  comcel|norlys|vf ukraine|netia|allstream|freebit|vocus|tot public|aircel|hi3g|hutchison|telgua|sify|cogeco|etb(?![a-z])
   one new zealand|one hungary|wideopenwest|bt italia|telecel|dreamline|teksavvy|spark new zealand|kcell
   penteledata|t[aá]vk[oö]zl[eé]si|telecentro|vectra|alestra|kbro|tiscali|webpass|dlive|hkbn|eolo|fibia
   arelion|voo(?![a-z])|lifecell|aapt|retelit|sia tet|televisi[oó]n|afrihost|the cloud networks|glide student
