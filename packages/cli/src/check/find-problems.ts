@@ -2,7 +2,7 @@
 import { createClient, type ArcjetOptions } from "@arcjet/core";
 import type { RequestParts } from "@arcjet/core/fetch";
 import type { RuleSpec } from "@arcjet/protocol";
-import { fieldsOf } from "../filter-fields.ts";
+import { findMissingData } from "./missing-data.ts";
 import type { Problem } from "./problem.ts";
 import { findEmpty, findUnreachable } from "./unreachable.ts";
 
@@ -39,19 +39,6 @@ function findDryRun(specs: readonly RuleSpec[]): readonly Problem[] {
   return [...dry, { level: "warning", message: "every rule is in DRY_RUN: no request is denied" }];
 }
 
-function findMissingData(specs: readonly RuleSpec[], { geo }: ArcjetOptions): readonly Problem[] {
-  if (geo !== undefined) return [];
-  return specs.flatMap((spec, rule): readonly Problem[] => {
-    if (spec.type !== "FILTER") return [];
-    const fields = new Set((spec.deny ?? spec.allow ?? []).flatMap(fieldsOf));
-    const missing = [...fields].filter((name) => name.startsWith("ip.src."));
-    if (missing.length === 0) return [];
-    const effect = spec.deny ? "never matches" : "is an error for every request";
-    const message = `reads ${missing.join(", ")}, which nothing knows, so it ${effect}: give \`geo\` a source, such as pack() of @arcjet/geo-data`;
-    return [{ level: "error", rule, message }];
-  });
-}
-
 function findTooMany(specs: readonly RuleSpec[], { client }: ArcjetOptions): readonly Problem[] {
   if (client === undefined || specs.length <= MAX_REMOTE) return [];
   const message = `there are ${specs.length} rules, and a Decide server takes ${MAX_REMOTE}: join some`;
@@ -59,13 +46,13 @@ function findTooMany(specs: readonly RuleSpec[], { client }: ArcjetOptions): rea
 }
 
 /** Everything there is to say of a configuration, errors first. */
-export function findProblems(config: ArcjetOptions): readonly Problem[] {
+export function findProblems(config: ArcjetOptions, now: number = Date.now()): readonly Problem[] {
   const wrong = findWrongOptions(config);
   if (wrong.length > 0) return wrong;
   const specs = config.rules.flat().map(({ spec }) => spec);
   const all = [
     ...findTooMany(specs, config),
-    ...findMissingData(specs, config),
+    ...findMissingData(specs, config, now),
     ...findUnreachable(specs),
     ...findEmpty(specs),
     ...findDryRun(specs),

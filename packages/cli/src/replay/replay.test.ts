@@ -1,6 +1,6 @@
 import { detectBot, filter, fixedWindow, shield, validateEmail } from "@arcjet/core";
 import type { ArcjetOptions } from "@arcjet/core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gzipSync } from "node:zlib";
 import { MAX_LINE } from "./lines.ts";
 import { replay } from "./replay.ts";
@@ -169,6 +169,38 @@ test("a client that is named by no address is not counted with others", async ()
   ]);
   const { requests, conclusions } = await judge({ rules }, log(...hosts));
   expect([requests, conclusions.DENY]).toEqual([6, 0]);
+});
+
+describe("a HAR file", () => {
+  const visit = (text: string) => ({
+    startedDateTime: "2025-10-10T13:55:36.000Z",
+    request: {
+      method: "POST",
+      url: "https://example.com/comment",
+      httpVersion: "HTTP/2",
+      headers: [
+        { name: "User-Agent", value: BROWSER },
+        { name: "Accept", value: "*/*" },
+        { name: "Content-Type", value: "application/x-www-form-urlencoded" },
+      ],
+      postData: { text },
+    },
+    response: { status: 200 },
+  });
+  const rules = [shield({ mode: "LIVE", body: true }), detectBot({ mode: "LIVE", allow: [] })];
+
+  test("is judged with its headers and bodies", async () => {
+    const attack = visit("text=%3Cscript%3Ealert(document.cookie)%3C/script%3E");
+    const har = { log: { version: "1.2", entries: [visit("text=hello"), attack, {}] } };
+    const report = await judge({ rules }, Buffer.from(JSON.stringify(har)));
+    expect(report).toMatchObject({ requests: 2, unparsed: 1, conclusions: { ALLOW: 1, DENY: 1 } });
+    expect(report.top.findings[0]).toMatchObject({ detector: "xss" });
+  });
+
+  test("that is damaged is one line that cannot be read", async () => {
+    const report = await judge({ rules }, Buffer.from('{ "log": { "entries": [{}, '));
+    expect(report).toMatchObject({ requests: 0, unparsed: 1 });
+  });
 });
 
 test("an ordinary client that comes back and is denied what was served is a suspect", async () => {
