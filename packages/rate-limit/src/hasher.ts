@@ -31,41 +31,29 @@ export function createHasher(secret: Uint8Array | string): Hasher {
 /** The hash of a text that is all ASCII, as nearly every identity is; undefined for any other. */
 function hashAscii(text: string, k0: number, k1: number): Fingerprint | undefined {
   const { length } = text;
+  const end = length & ~3;
   let v0 = k0;
   let v1 = k1 ^ 0xee;
   let v2 = 0x6c796765 ^ k0;
   let v3 = 0x74656462 ^ k1;
-  // After the words of the text comes the last one, with what is left of it and its length, then twice
-  // an empty one, after which the two halves of the output are read.
-  const end = length & ~3;
+  let seen = 0;
   let low = 0;
+  // The words of the text, what is left of it with its length, then twice no word at all: after each of
+  // these a half of the output is read.
   for (let i = 0; i <= end + 8; i += 4) {
-    let word = 0;
-    let rounds = 2;
-    if (i < end) {
-      const a = text.charCodeAt(i);
-      const b = text.charCodeAt(i + 1);
-      const c = text.charCodeAt(i + 2);
-      const d = text.charCodeAt(i + 3);
-      if ((a | b | c | d) > 0x7f) return undefined;
-      word = a | (b << 8) | (c << 16) | (d << 24);
-    } else if (i === end) {
-      for (let j = length - 1; j >= end; j--) {
-        const code = text.charCodeAt(j);
-        if (code > 0x7f) return undefined;
-        word = (word << 8) | code;
-      }
-      word |= length << 24;
-    } else {
-      rounds = 4;
-      if (i === end + 4) v2 ^= 0xee;
-      else {
-        low = (v1 ^ v3) >>> 0;
-        v1 ^= 0xdd;
-      }
+    let word = i === end ? length << 24 : 0;
+    for (let j = i, at = 0; j < i + 4 && j < length; j++, at += 8) {
+      const code = text.charCodeAt(j);
+      seen |= code;
+      word |= code << at;
+    }
+    if (i === end + 4) v2 ^= 0xee;
+    else if (i === end + 8) {
+      low = (v1 ^ v3) >>> 0;
+      v1 ^= 0xdd;
     }
     v3 ^= word;
-    for (; rounds > 0; rounds--) {
+    for (let rounds = i > end ? 4 : 2; rounds > 0; rounds--) {
       v0 = (v0 + v1) | 0;
       v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
       v0 = (v0 << 16) | (v0 >>> 16);
@@ -79,7 +67,7 @@ function hashAscii(text: string, k0: number, k1: number): Fingerprint | undefine
     }
     v0 ^= word;
   }
-  return { high: (v1 ^ v3) >>> 0, low };
+  return seen > 0x7f ? undefined : { high: (v1 ^ v3) >>> 0, low };
 }
 
 function keyOf(bytes: Uint8Array): readonly [number, number] {

@@ -32,8 +32,10 @@ export function spentOn(
 }
 
 /** Whether a limit in DRY_RUN would be charged although the request is denied. */
-export function spendsDenied(charge: LimitCharge, pad: Pad): boolean {
-  return charge.requested.some((_, i) => spentOn(charge, i, pad, true) > 0);
+export function spendsDenied({ group, requested }: LimitCharge, pad: Pad): boolean {
+  for (let i = 0, at = PAD_FIRST + AVAILABLE; i < requested.length; i++, at += PAD_NUMBERS)
+    if (group.live[i] !== true && requested[i]! > 0 && requested[i]! <= pad[at]!) return true;
+  return false;
 }
 
 /**

@@ -87,13 +87,17 @@ export class LimitTable {
     setLong(words, (slot + 1) * width - DATE_WORDS, pad[0]!);
   }
 
-  /** The pad of a client as of `now`, when it was kept no longer ago than `ageMs`. Only in a dated table. */
-  recall(charge: LimitCharge, now: () => number, ageMs: number): Pad | undefined {
+  /** The pad of a client as of now, when it was kept no longer ago than `ageMs`. Only in a dated table. */
+  recall(
+    charge: LimitCharge,
+    timeOf: (charge: LimitCharge) => number,
+    ageMs: number,
+  ): Pad | undefined {
     const { high, low } = charge.fingerprint;
     const slot = this.#records.find(high, low);
     if (slot < 0) return undefined;
     const { words, width } = this.#records;
-    const time = now();
+    const time = timeOf(charge);
     if (!(time - long(words, (slot + 1) * width - DATE_WORDS) < ageMs)) return undefined;
     this.#read = undefined;
     const pad = this.#load(slot, time, this.#pad);

@@ -64,7 +64,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     take: (charges) => judge(charges, true),
     peek: (charges) => judge(charges, false),
     reset: (charges) => {
-      for (const charge of charges.limits) tables.known(charge.group)?.remove(charge);
+      for (const charge of charges.limits) tables.find(charge.group)?.remove(charge);
       for (const charge of charges.strikes) strikes.remove(charge);
     },
     stats: () => ({

@@ -31,14 +31,14 @@ export class Tables {
 
   /** The table of a group, made when it has none. */
   of(group: LimitGroup): LimitTable {
-    if (group === this.#group && this.#table !== undefined) return this.#table;
-    this.#group = group;
-    return (this.#table = this.known(group) ?? this.#make(group));
+    return this.find(group) ?? (this.#table = this.#make(group));
   }
 
-  /** The table of a group that has one. */
-  known({ id }: LimitGroup): LimitTable | undefined {
-    return this.#tables.get(id);
+  /** The table of a group that has one; quick when it is asked for again. */
+  find(group: LimitGroup): LimitTable | undefined {
+    if (group === this.#group && this.#table !== undefined) return this.#table;
+    this.#group = group;
+    return (this.#table = this.#tables.get(group.id));
   }
 
   sum(count: (table: LimitTable) => number): number {
@@ -57,6 +57,7 @@ export class Tables {
   #dropOldest(): void {
     for (const [id, table] of this.#tables) {
       table.close(this.#room);
+      if (table === this.#table) this.#table = undefined;
       this.#tables.delete(id);
       return;
     }

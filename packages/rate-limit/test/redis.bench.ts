@@ -1,10 +1,10 @@
 // Three limits on one Redis beside the union of rate-limiter-flexible, and clients that are known to be
-// denied beside its block in memory. Each on a connection of its own, in turn; medians of the rounds.
+// denied by one limit beside its block in memory. In turn, each on a connection of its own; medians.
 import { Redis } from "ioredis";
 import { RateLimiterRedis, RateLimiterUnion } from "rate-limiter-flexible";
 import { createHasher, type Limit, type LimitGroup } from "@arcjet/rate-limit";
 import { redisStore } from "@arcjet/rate-limit/redis";
-import { median } from "./rounds.ts";
+import { measure, median } from "./rounds.ts";
 import { startServer } from "./servers.ts";
 
 const ROUNDS = 9;
@@ -33,21 +33,17 @@ const limitsOf = (max: number): readonly Limit[] => [
   },
   { algorithm: "SLIDING_WINDOW", intervalMs: 600_000, max },
 ];
-const groupOf = (max: number): LimitGroup => ({
-  id: `bench ${max}`,
-  limits: limitsOf(max),
-  live: [true, true, true],
-});
-const [open, closed] = [groupOf(MANY), groupOf(1)];
-const take = (group: LimitGroup, key: string) =>
-  store.take({
-    limits: [{ group, fingerprint: hash(key), requested: [1, 1, 1] }],
-    strikes: [],
-  });
+const open: LimitGroup = { id: "open", limits: limitsOf(MANY), live: [true, true, true] };
+const closed: LimitGroup = { id: "closed", limits: limitsOf(1).slice(0, 1), live: [true] };
+const take = (group: LimitGroup, requested: readonly number[], key: string) =>
+  store.take({ limits: [{ group, fingerprint: hash(key), requested }], strikes: [] });
+const [ONE, THREE] = [[1], [1, 1, 1]];
 const peer = (keyPrefix: string, points: number, options = {}) =>
   new RateLimiterRedis({ storeClient: peerRedis, keyPrefix, points, duration: 600, ...options });
 const union = new RateLimiterUnion(peer("a", MANY), peer("b", MANY), peer("c", MANY));
 const blocking = peer("d", 1, { inMemoryBlockOnConsumed: 1, inMemoryBlockDuration: 600 });
+
+const keyOf = (client: number): string => `10.1.${client >> 8}.${client & 255}`;
 
 interface Sample {
   readonly perSecond: number;
@@ -55,18 +51,15 @@ interface Sample {
 }
 
 /** Many callers that each ask again when they are answered, for a while. */
-async function round(clients: number, ask: (key: string) => unknown): Promise<Sample> {
+async function round(ask: (key: string) => unknown): Promise<Sample> {
   let made = 0;
   let next = 0;
   const before = await redisCpu();
   const start = performance.now();
   const caller = async (): Promise<void> => {
-    for (let i = 0; performance.now() - start < ROUND_MS; i++) {
-      next = (next + STRIDE) % clients;
-      const answer = ask(`10.1.${next >> 8}.${next & 255}`);
-      if (answer instanceof Promise) await answer;
-      // An answer without a promise must not keep the other callers from asking.
-      else if (i % 64 === 63) await new Promise((resolve) => setImmediate(resolve));
+    while (performance.now() - start < ROUND_MS) {
+      next = (next + STRIDE) % CLIENTS;
+      await ask(keyOf(next));
       made++;
     }
   };
@@ -84,11 +77,8 @@ async function redisCpu(): Promise<number> {
 }
 
 const contestants = {
-  ours: () => round(CLIENTS, (key) => take(open, key)),
-  union: () => round(CLIENTS, (key) => union.consume(key)),
-  "ours, denied": () => round(DENIED_CLIENTS, (key) => take(closed, key)),
-  "block, denied": () =>
-    round(DENIED_CLIENTS, (key) => blocking.consume(key).catch(() => undefined)),
+  ours: () => round((key) => take(open, THREE, key)),
+  union: () => round((key) => union.consume(key)),
 };
 const samples = new Map<string, Sample[]>();
 for (let i = 0; i <= ROUNDS; i++)
@@ -108,9 +98,23 @@ console.log(
   `decisions: ${ratio(of("ours", "perSecond"), of("union", "perSecond"))} times the union`,
 );
 console.log(`CPU of Redis: 1 / ${ratio(of("union", "redisMicros"), of("ours", "redisMicros"))}`);
-console.log(
-  `denied clients: ${ratio(of("ours, denied", "perSecond"), of("block, denied", "perSecond"))} times the block in memory`,
+
+/** Asks for clients that have been denied, one after the other. */
+const denied = (ask: (key: string) => unknown) => async (times: number) => {
+  for (let i = 0; i < times; i++) {
+    const answer = ask(keyOf((i * STRIDE) % DENIED_CLIENTS));
+    if (answer instanceof Promise) await answer;
+  }
+};
+const [ours, block] = await measure(
+  [
+    { name: "ours", run: denied((key) => take(closed, ONE, key)) },
+    { name: "block", run: denied((key) => blocking.consume(key).catch(() => undefined)) },
+  ],
+  200_000,
 );
+console.log(`denied: ${ours!.toFixed(3)} µs; block in memory: ${block!.toFixed(3)} µs`);
+console.log(`denied clients: ${ratio(block!, ours!)} times the block in memory`);
 for (const client of [redis, peerRedis, watch]) client.disconnect();
 await server.stop();
 process.exit(0);

@@ -52,6 +52,8 @@ export class DeniedClients {
   /** The answers to a request that is certain to be denied and would change nothing. */
   recall(charges: Charges): Outcome | undefined {
     if (this.#room.isEmpty) return undefined;
+    if (charges.limits.length === 1 && charges.strikes.length === 0)
+      return this.#recallOne(charges.limits[0]!);
     let denied = false;
     let strikes = NO_STRIKES;
     for (const charge of charges.strikes) {
@@ -75,7 +77,7 @@ export class DeniedClients {
   }
 
   forget({ limits, strikes }: Charges): void {
-    for (const charge of limits) this.#limits.known(charge.group)?.remove(charge);
+    for (const charge of limits) this.#limits.find(charge.group)?.remove(charge);
     for (const { policy, fingerprint } of strikes)
       this.#strikes.get(policy.id)?.remove(fingerprint.high, fingerprint.low);
   }
@@ -88,20 +90,28 @@ export class DeniedClients {
     eachPad(reply, charges, this.#pads, (charge, pad) => {
       // A record from the future, after the clock of the server went back, is left to the server.
       if (pad[0] === reply.now) this.#limits.of(charge.group).keep(charge, pad);
-      else this.#limits.known(charge.group)?.remove(charge);
+      else this.#limits.find(charge.group)?.remove(charge);
     });
     charges.strikes.forEach((charge, i) => {
       this.#keepStrike(charge, strikeResult(reply, i), reply.now);
     });
   }
 
+  #recallOne(charge: LimitCharge): Outcome | undefined {
+    const pad = this.#recallLimits(charge);
+    if (pad === undefined || !deniesLive(charge, pad) || spendsDenied(charge, pad))
+      return undefined;
+    return { limits: [answerFrom(charge, pad, true, true)], strikes: NO_STRIKES };
+  }
+
+  readonly #timeOf = ({ fingerprint }: LimitCharge): number => this.#now(tagOf(fingerprint));
+
   #now(tag: number): number {
     return Math.floor(this.#clock?.() ?? this.#monotonic() + this.#offsets[tag]!);
   }
 
   #recallLimits(charge: LimitCharge): Pad | undefined {
-    const now = (): number => this.#now(tagOf(charge.fingerprint));
-    return this.#limits.known(charge.group)?.recall(charge, now, MAX_DENIED_MS);
+    return this.#limits.find(charge.group)?.recall(charge, this.#timeOf, MAX_DENIED_MS);
   }
 
   #keepStrike({ policy, fingerprint }: StrikeCharge, result: StrikeResult, now: number): void {

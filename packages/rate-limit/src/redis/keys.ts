@@ -2,12 +2,12 @@
 // that on a cluster all records of a client lie in one slot, and many clients can share a call.
 import type { Fingerprint, LimitCharge, StrikeCharge } from "../store.ts";
 
-/** Tags in use: enough to spread over the nodes of a cluster, few enough to fill a batch. */
+/** Tags in use, a power of two: enough to spread over a cluster, few enough to fill a batch. */
 export const TAGS = 256;
 
 /** The tag of a client, from 0 to 255. */
 export function tagOf({ low }: Fingerprint): number {
-  return low % TAGS;
+  return low & (TAGS - 1);
 }
 
 /** The braces that make a cluster look at the tag alone. */
