@@ -246,6 +246,16 @@ describe("what a pack says of itself", () => {
     });
   });
 
+  it("names three sources and counts the others", () => {
+    const sources = ["a", "b", "c", "d", "e"].map((name) => ({ ...TABLE, name }));
+    const nameOf = (count: number) => openPack(compilePack(sources.slice(0, count))).source.name;
+    expect([3, 4, 5].map(nameOf)).toEqual([
+      "pack of a, b, c",
+      "pack of a, b, c and 1 more",
+      "pack of a, b, c and 2 more",
+    ]);
+  });
+
   it("is a day of one's own choice when that is given", () => {
     expect(openPack(compilePack([TABLE], { date: "2026-01-01" })).source.date).toBe("2026-01-01");
     expect(openPack(compilePack([TABLE])).source.date).toBeUndefined();

@@ -47,9 +47,14 @@ function openProvider(bytes: Uint8Array, name: string) {
   return { source: sourceOf(meta), covers: { v4: flags("v4"), v6: flags("v6") }, lookup };
 }
 
+/** Sources that stand in the name of a pack. */
+const NAMED_SOURCES = 3;
+
 function sourceOf({ date, sources }: PackMeta): GeoSource {
   const said = sources.flatMap(({ attribution }) => attribution ?? []);
   const attribution = [...new Set(said)].join("; ");
-  const name = `pack of ${sources.map(({ name }) => name).join(", ")}`;
+  const first = sources.slice(0, NAMED_SOURCES).map((source) => source.name);
+  const more = sources.length - first.length;
+  const name = `pack of ${first.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return { name, date, ...(attribution !== "" && { attribution }) };
 }
