@@ -4,6 +4,7 @@ import {
   createGuard,
   guardWeb,
   readWebRequest,
+  type AdapterKind,
   type Decision,
   type MaybePromise,
   type MiddlewareClient,
@@ -32,12 +33,14 @@ export type AstroOptions = WebGuardOptions<APIContext>;
 export type ArcjetMiddleware = (context: APIContext, next: MiddlewareNext) => Promise<Response>;
 
 /** A client for Astro; the decision of its middleware is in `locals.arcjet`. */
-export type AstroArcjet<Props = unknown> = MiddlewareClient<
-  APIContext,
-  Props,
-  AstroOptions,
-  ArcjetMiddleware
->;
+export interface AstroArcjet<Props = unknown> extends MiddlewareClient<AstroKind, Props> {}
+
+interface AstroKind extends AdapterKind {
+  readonly request: APIContext;
+  readonly options: AstroOptions;
+  readonly middleware: ArcjetMiddleware;
+  readonly client: AstroArcjet<this["props"]>;
+}
 
 const framework: WebContext<APIContext> = {
   request: (context) => context.request,
@@ -70,7 +73,7 @@ function read(context: APIContext): RequestParts {
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * export const onRequest = aj.middleware(); // in src/middleware.ts
  */
-const arcjet = createArcjet<APIContext, AstroOptions, ArcjetMiddleware>(
+const arcjet = createArcjet<AstroKind>(
   { read, identity: (context) => context.request },
   (guard, options) => async (context, next) =>
     // A page that is rendered by the build has no visitor yet.

@@ -1,6 +1,6 @@
 /** The bridge for frameworks on the web platform's `Request` and `Response`. */
 import { createClient, type Adapter } from "./client.ts";
-import { createFactory, type ArcjetFactory, type Guard } from "./guard.ts";
+import { createFactory, type AdapterKind, type ArcjetFactory, type ToMiddleware } from "./guard.ts";
 import { readWebHeaders } from "./headers.ts";
 import type { RequestParts } from "./normalize.ts";
 
@@ -12,6 +12,7 @@ export {
   addRules,
   createGuard,
   decideWith,
+  type AdapterKind,
   type ArcjetFactory,
   type ClientFactory,
   type Guard,
@@ -36,11 +37,10 @@ export {
 } from "./web-guard.ts";
 
 /** Makes the `arcjet()` of an adapter. */
-export const createArcjet = <Request extends object, Options, Middleware>(
-  adapter: Adapter<Request>,
-  toMiddleware: (guard: Guard<Request>, options: Options | undefined) => Middleware,
-): ArcjetFactory<Request, Options, Middleware> =>
-  createFactory(createClient, adapter, toMiddleware);
+export const createArcjet = <Kind extends AdapterKind>(
+  adapter: Adapter<Kind["request"]>,
+  toMiddleware: ToMiddleware<Kind>,
+): ArcjetFactory<Kind> => createFactory(createClient, adapter, toMiddleware);
 
 const ORIGIN = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/;
 

@@ -68,16 +68,34 @@ export function addRules<Request, Props, const R extends readonly RuleInput[]>(
   return client.withRule(rules.flat()) as Pick<Client<Request, Props & PropsOf<R>>, "decide">;
 }
 
+/** What an adapter is made of: its request, its options, the shape of its middleware, and its client. */
+export interface AdapterKind {
+  /** The properties of a client; put in by whoever asks for the client. */
+  readonly props: unknown;
+  readonly request: object;
+  readonly options: object;
+  readonly middleware: unknown;
+  /** The client with `this["props"]`. */
+  readonly client: unknown;
+}
+
+/** The client of an adapter whose rules need these properties. */
+export type ClientOf<Kind extends AdapterKind, Props> = (Kind & {
+  readonly props: Props;
+})["client"];
+
 /** A client with middleware of the framework's own shape. */
-export interface MiddlewareClient<Request, Props, Options, Middleware> extends Omit<
-  Client<Request, Props>,
+export interface MiddlewareClient<Kind extends AdapterKind, Props> extends Omit<
+  Client<Kind["request"], Props>,
   "withRule"
 > {
   /** Middleware for an app or for one route. */
-  readonly middleware: (...options: GuardArguments<Request, Props, Options>) => Middleware;
+  readonly middleware: (
+    ...options: GuardArguments<Kind["request"], Props, Kind["options"]>
+  ) => Kind["middleware"];
   readonly withRule: <const R extends RuleInput>(
     rule: R,
-  ) => MiddlewareClient<Request, Props & PropsOf<readonly [R]>, Options, Middleware>;
+  ) => ClientOf<Kind, Props & PropsOf<readonly [R]>>;
 }
 
 /** The `arcjet()` of an adapter whose framework has no middleware. */
@@ -89,25 +107,33 @@ export type ClientFactory<Request> = <
 ) => Client<Request, PropsOf<Rules> & CharacteristicProps<C>>;
 
 /** The `arcjet()` of an adapter with middleware. */
-export type ArcjetFactory<Request, Options, Middleware> = <
+export type ArcjetFactory<Kind extends AdapterKind> = <
   const Rules extends readonly RuleInput[],
   const C extends readonly string[] = readonly [],
 >(
   options: ArcjetOptions<Rules, C>,
-) => MiddlewareClient<Request, PropsOf<Rules> & CharacteristicProps<C>, Options, Middleware>;
+) => ClientOf<Kind, PropsOf<Rules> & CharacteristicProps<C>>;
 
-/** Makes the `arcjet()` of an adapter; `toMiddleware` gives a guard the shape of the framework. */
-export function createFactory<Request extends object, Options, Middleware>(
+/** Gives a guard the shape of the framework's middleware. */
+export type ToMiddleware<Kind extends AdapterKind> = (
+  guard: Guard<Kind["request"]>,
+  options: Kind["options"] | undefined,
+) => Kind["middleware"];
+
+/** Makes the `arcjet()` of an adapter. */
+export function createFactory<Kind extends AdapterKind>(
   create: typeof createClient,
-  adapter: Adapter<Request>,
-  toMiddleware: (guard: Guard<Request>, options: Options | undefined) => Middleware,
-): ArcjetFactory<Request, Options, Middleware> {
-  const extend = <Props>(
-    client: Client<Request, Props>,
-  ): MiddlewareClient<Request, Props, Options, Middleware> => ({
-    ...client,
-    middleware: (...[options]) => toMiddleware(createGuard(client, options), options),
-    withRule: (rule) => extend(client.withRule(rule)),
-  });
+  adapter: Adapter<Kind["request"]>,
+  toMiddleware: ToMiddleware<Kind>,
+): ArcjetFactory<Kind> {
+  const extend = <Props>(client: Client<Kind["request"], Props>): ClientOf<Kind, Props> => {
+    const made: MiddlewareClient<Kind, Props> = {
+      ...client,
+      middleware: (...[options]) => toMiddleware(createGuard(client, options), options),
+      withRule: (rule) => extend(client.withRule(rule)),
+    };
+    // What a kind calls its client is a `MiddlewareClient` by another name.
+    return made as ClientOf<Kind, Props>;
+  };
   return (options) => extend(create(options, adapter));
 }

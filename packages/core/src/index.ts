@@ -61,17 +61,23 @@ export {
   detectPromptInjection,
   experimental_detectPromptInjection,
   type DetectPromptInjectionOptions,
+  type DetectPromptInjectionProps,
 } from "./rules/detect-prompt-injection.ts";
-export { filter, type FilterOptions } from "./rules/filter.ts";
+export { filter, type FilterOptions, type FilterProps } from "./rules/filter.ts";
 export { fixedWindow, type FixedWindowOptions } from "./rules/fixed-window.ts";
 export { protectSignup, type ProtectSignupOptions } from "./rules/protect-signup.ts";
 export {
   sensitiveInfo,
   type SensitiveInfoOptions,
+  type SensitiveInfoProps,
   type SensitiveInfoType,
 } from "./rules/sensitive-info.ts";
-export { shield, type ShieldOptions } from "./rules/shield.ts";
+export { shield, type ShieldOptions, type ShieldProps } from "./rules/shield.ts";
 export { slidingWindow, type SlidingWindowOptions } from "./rules/sliding-window.ts";
 export { tokenBucket, type TokenBucketOptions } from "./rules/token-bucket.ts";
-export { validateEmail, type ValidateEmailOptions } from "./rules/validate-email.ts";
+export {
+  validateEmail,
+  type ValidateEmailOptions,
+  type ValidateEmailProps,
+} from "./rules/validate-email.ts";
 export { cloudflare, fastly } from "@arcjet/ip";

@@ -1,6 +1,6 @@
 /** The bridge for frameworks on Node's `IncomingMessage` and `ServerResponse`. */
 import { createClient as createAnyClient, type Adapter } from "./client.ts";
-import { createFactory, type ArcjetFactory, type Guard } from "./guard.ts";
+import { createFactory, type AdapterKind, type ArcjetFactory, type ToMiddleware } from "./guard.ts";
 import { withRemoteEnvironment } from "./remote-environment.ts";
 
 export type { Adapter, Client } from "./client.ts";
@@ -11,6 +11,7 @@ export {
   addRules,
   createGuard,
   decideWith,
+  type AdapterKind,
   type ArcjetFactory,
   type ClientFactory,
   type Guard,
@@ -35,8 +36,7 @@ export const createClient: typeof createAnyClient = (options, adapter) =>
   createAnyClient(withRemoteEnvironment(options), adapter);
 
 /** Makes the `arcjet()` of an adapter, whose clients ask the Decide server that the environment names. */
-export const createArcjet = <Request extends object, Options, Middleware>(
-  adapter: Adapter<Request>,
-  toMiddleware: (guard: Guard<Request>, options: Options | undefined) => Middleware,
-): ArcjetFactory<Request, Options, Middleware> =>
-  createFactory(createClient, adapter, toMiddleware);
+export const createArcjet = <Kind extends AdapterKind>(
+  adapter: Adapter<Kind["request"]>,
+  toMiddleware: ToMiddleware<Kind>,
+): ArcjetFactory<Kind> => createFactory(createClient, adapter, toMiddleware);

@@ -4,7 +4,7 @@ import {
   createGuard,
   nodeMiddleware,
   readNodeRequest,
-  type ArcjetFactory,
+  type AdapterKind,
   type Decision,
   type MiddlewareClient,
   type NodeGuardOptions,
@@ -19,12 +19,14 @@ export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node"
 export type ExpressOptions = NodeGuardOptions<Request, Response>;
 
 /** A client for Express; the decision of its middleware is in `res.locals.arcjet`. */
-export type ExpressArcjet<Props = unknown> = MiddlewareClient<
-  Request,
-  Props,
-  ExpressOptions,
-  RequestHandler
->;
+export interface ExpressArcjet<Props = unknown> extends MiddlewareClient<ExpressKind, Props> {}
+
+interface ExpressKind extends AdapterKind {
+  readonly request: Request;
+  readonly options: ExpressOptions;
+  readonly middleware: RequestHandler;
+  readonly client: ExpressArcjet<this["props"]>;
+}
 
 const attach = (_: Request, response: Response, decision: Decision): void => {
   response.locals.arcjet = decision;
@@ -37,7 +39,7 @@ const attach = (_: Request, response: Response, decision: Decision): void => {
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.use(aj.middleware());
  */
-const arcjet: ArcjetFactory<Request, ExpressOptions, RequestHandler> = createArcjet(
+const arcjet = createArcjet<ExpressKind>(
   { read: (request) => readNodeRequest(request, request.originalUrl), ignoreCase: true },
   (guard, options) => nodeMiddleware(guard, options, attach),
 );

@@ -6,6 +6,7 @@ import {
   rateLimitHeaders,
   readNodeRequest,
   whenReady,
+  type AdapterKind,
   type Decision,
   type Guard,
   type MaybePromise,
@@ -38,12 +39,14 @@ export interface FastifyOptions {
 }
 
 /** A client for Fastify, whose middleware is a `preHandler`; the decision is in `request.arcjet`. */
-export type FastifyArcjet<Props = unknown> = MiddlewareClient<
-  FastifyRequest,
-  Props,
-  FastifyOptions,
-  preHandlerHookHandler
->;
+export interface FastifyArcjet<Props = unknown> extends MiddlewareClient<FastifyKind, Props> {}
+
+interface FastifyKind extends AdapterKind {
+  readonly request: FastifyRequest;
+  readonly options: FastifyOptions;
+  readonly middleware: preHandlerHookHandler;
+  readonly client: FastifyArcjet<this["props"]>;
+}
 
 /** Whether the request may go on; else it has been answered. */
 function judge(
@@ -83,7 +86,7 @@ const toHook =
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.register(arcjetPlugin, { aj });
  */
-const arcjet = createArcjet<FastifyRequest, FastifyOptions, preHandlerHookHandler>(
+const arcjet = createArcjet<FastifyKind>(
   {
     read: (request) => readNodeRequest(request.raw, request.originalUrl),
     identity: (request) => request.raw,

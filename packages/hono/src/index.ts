@@ -7,6 +7,7 @@ import {
   readNodeRequest,
   readWebRequest,
   whenReady,
+  type AdapterKind,
   type Decision,
   type Guard,
   type MiddlewareClient,
@@ -40,12 +41,14 @@ export interface HonoOptions {
 }
 
 /** A client for Hono; the decision of its middleware is in `c.get("arcjet")`. */
-export type HonoArcjet<Props = unknown> = MiddlewareClient<
-  Context,
-  Props,
-  HonoOptions,
-  MiddlewareHandler
->;
+export interface HonoArcjet<Props = unknown> extends MiddlewareClient<HonoKind, Props> {}
+
+interface HonoKind extends AdapterKind {
+  readonly request: Context;
+  readonly options: HonoOptions;
+  readonly middleware: MiddlewareHandler;
+  readonly client: HonoArcjet<this["props"]>;
+}
 
 const bindings = (c: Context): Bindings => c.env ?? {};
 
@@ -85,7 +88,7 @@ function judge(
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.use(aj.middleware());
  */
-const arcjet = createArcjet<Context, HonoOptions, MiddlewareHandler>(
+const arcjet = createArcjet<HonoKind>(
   { read, identity: (c) => bindings(c).incoming ?? c.req.raw },
   (guard, options) => (c, next) => judge(guard, options, c, next),
 );

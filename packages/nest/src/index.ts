@@ -6,7 +6,7 @@ import {
   nodeMiddleware,
   rateLimitHeaders,
   readNodeRequest,
-  type ArcjetFactory,
+  type AdapterKind,
   type ArcjetOptions,
   type Decision,
   type Guard,
@@ -67,12 +67,14 @@ type Middleware = (
  * A client for NestJS, whose middleware is for `app.use()`; the decision is what `@ArcjetDecision()`
  * gives, and in `request.arcjet`.
  */
-export type NestArcjet<Props = unknown> = MiddlewareClient<
-  NestRequest,
-  Props,
-  MiddlewareOptions,
-  Middleware
->;
+export interface NestArcjet<Props = unknown> extends MiddlewareClient<NestKind, Props> {}
+
+interface NestKind extends AdapterKind {
+  readonly request: NestRequest;
+  readonly options: MiddlewareOptions;
+  readonly middleware: Middleware;
+  readonly client: NestArcjet<this["props"]>;
+}
 
 /** The token under which `ArcjetModule` provides its client. */
 export const ARCJET = Symbol("ARCJET");
@@ -124,7 +126,7 @@ async function judge(
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.use(aj.middleware());
  */
-const arcjet: ArcjetFactory<NestRequest, MiddlewareOptions, Middleware> = createArcjet(
+const arcjet = createArcjet<NestKind>(
   {
     read: (request) => readNodeRequest(request.raw ?? request, request.originalUrl),
     identity: (request) => request.raw ?? request,

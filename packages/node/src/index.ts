@@ -4,6 +4,7 @@ import {
   createGuard,
   nodeMiddleware,
   readNodeRequest,
+  type AdapterKind,
   type Decision,
   type MiddlewareClient,
   type NodeGuardOptions,
@@ -27,12 +28,14 @@ export type NodeMiddleware = (
 ) => void;
 
 /** A client for Node's HTTP servers, connect, polka and all that have `(request, response, next)`. */
-export type NodeArcjet<Props = unknown> = MiddlewareClient<
-  NodeRequest,
-  Props,
-  NodeOptions,
-  NodeMiddleware
->;
+export interface NodeArcjet<Props = unknown> extends MiddlewareClient<NodeKind, Props> {}
+
+interface NodeKind extends AdapterKind {
+  readonly request: NodeRequest;
+  readonly options: NodeOptions;
+  readonly middleware: NodeMiddleware;
+  readonly client: NodeArcjet<this["props"]>;
+}
 
 const decisions = new WeakMap<NodeRequest, Decision>();
 const attach = (request: NodeRequest, _: NodeResponse, decision: Decision): void =>
@@ -48,7 +51,7 @@ export const decisionOf = (request: NodeRequest): Decision | undefined => decisi
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * createServer(withArcjet(aj, (req, res) => res.end("Hello")));
  */
-const arcjet = createArcjet<NodeRequest, NodeOptions, NodeMiddleware>(
+const arcjet = createArcjet<NodeKind>(
   { read: (request) => readNodeRequest(request) },
   (guard, options) => nodeMiddleware(guard, options, attach),
 );

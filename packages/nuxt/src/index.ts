@@ -5,6 +5,7 @@ import {
   denialToResponse,
   rateLimitHeaders,
   readNodeRequest,
+  type AdapterKind,
   type Decision,
   type Guard,
   type MiddlewareClient,
@@ -32,12 +33,14 @@ export interface NuxtOptions {
 export type ArcjetEventHandler = (event: H3Event) => Promise<unknown>;
 
 /** A client for Nuxt; the decision of its middleware is in `event.context.arcjet`. */
-export type NuxtArcjet<Props = unknown> = MiddlewareClient<
-  H3Event,
-  Props,
-  NuxtOptions,
-  ArcjetEventHandler
->;
+export interface NuxtArcjet<Props = unknown> extends MiddlewareClient<NuxtKind, Props> {}
+
+interface NuxtKind extends AdapterKind {
+  readonly request: H3Event;
+  readonly options: NuxtOptions;
+  readonly middleware: ArcjetEventHandler;
+  readonly client: NuxtArcjet<this["props"]>;
+}
 
 /** The request for the data of a page: Nuxt renders the page itself for it. */
 const PAYLOAD = /^([^?#]*)\/_payload.json(?=\?|$)/;
@@ -70,7 +73,7 @@ async function judge(
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * export default defineEventHandler(aj.middleware()); // in server/middleware/arcjet.ts
  */
-const arcjet = createArcjet<H3Event, NuxtOptions, ArcjetEventHandler>(
+const arcjet = createArcjet<NuxtKind>(
   { read, identity: (event) => event.node.req, ignoreCase: true },
   (guard, options) => (event) => judge(guard, event, options),
 );

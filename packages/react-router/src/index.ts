@@ -7,6 +7,7 @@ import {
   readWebRequest,
   stopDenied,
   withRateLimitHeaders,
+  type AdapterKind,
   type Decision,
   type MaybePromise,
   type MiddlewareClient,
@@ -34,12 +35,17 @@ export type ReactRouterOptions = WebGuardOptions<RouteArgs>;
 export type ArcjetMiddleware = (args: RouteArgs, next: () => Promise<unknown>) => Promise<Response>;
 
 /** A client for React Router; the decision of its middleware is in `context.get(arcjetContext)`. */
-export type ReactRouterArcjet<Props = unknown> = MiddlewareClient<
-  RouteArgs,
-  Props,
-  ReactRouterOptions,
-  ArcjetMiddleware
->;
+export interface ReactRouterArcjet<Props = unknown> extends MiddlewareClient<
+  ReactRouterKind,
+  Props
+> {}
+
+interface ReactRouterKind extends AdapterKind {
+  readonly request: RouteArgs;
+  readonly options: ReactRouterOptions;
+  readonly middleware: ArcjetMiddleware;
+  readonly client: ReactRouterArcjet<this["props"]>;
+}
 
 /** Where middleware and `withArcjet` put their decision. */
 export const arcjetContext = createContext<Decision>();
@@ -72,7 +78,7 @@ function read({ request, url, context }: RouteArgs): RequestParts {
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * export const middleware = [aj.middleware()]; // in root.tsx
  */
-const arcjet = createArcjet<RouteArgs, ReactRouterOptions, ArcjetMiddleware>(
+const arcjet = createArcjet<ReactRouterKind>(
   { read, identity: (args) => args.context, ignoreCase: true },
   (guard, options) => (args, next) =>
     // On the server, what is next always answers with a response.

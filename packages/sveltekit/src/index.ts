@@ -5,6 +5,7 @@ import {
   guardWeb,
   readNodeRequest,
   readWebRequest,
+  type AdapterKind,
   type Decision,
   type MaybePromise,
   type MiddlewareClient,
@@ -37,12 +38,14 @@ export type ArcjetHandle = (input: {
 export type SvelteKitOptions = WebGuardOptions<RequestEvent>;
 
 /** A client for SvelteKit, whose middleware is a `handle` hook; the decision is in `locals.arcjet`. */
-export type SvelteKitArcjet<Props = unknown> = MiddlewareClient<
-  RequestEvent,
-  Props,
-  SvelteKitOptions,
-  ArcjetHandle
->;
+export interface SvelteKitArcjet<Props = unknown> extends MiddlewareClient<SvelteKitKind, Props> {}
+
+interface SvelteKitKind extends AdapterKind {
+  readonly request: RequestEvent;
+  readonly options: SvelteKitOptions;
+  readonly middleware: ArcjetHandle;
+  readonly client: SvelteKitArcjet<this["props"]>;
+}
 
 const framework: WebContext<RequestEvent> = {
   request: (event) => event.request,
@@ -76,7 +79,7 @@ function read(event: RequestEvent): RequestParts {
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * export const handle = aj.middleware(); // in hooks.server.ts
  */
-const arcjet = createArcjet<RequestEvent, SvelteKitOptions, ArcjetHandle>(
+const arcjet = createArcjet<SvelteKitKind>(
   { read, identity: (event) => event.request },
   (guard, options) =>
     async ({ event, resolve }) =>
