@@ -64,7 +64,7 @@ const conclusions = (decisions: readonly Decision[]) => [
   ...new Set(decisions.map(({ conclusion }) => conclusion)),
 ];
 
-describe("under load", () => {
+describe("under load", { timeout: 60_000 }, () => {
   test.each([
     ["finishes what has begun", 10_000],
     ["is cut off", 0],
@@ -80,7 +80,7 @@ describe("under load", () => {
     expect(decisions.slice(0, first).every(({ id }) => id.startsWith("req_"))).toBe(true);
   });
 
-  test("a server that comes back is asked again", { timeout: 60_000 }, async () => {
+  test("a server that comes back is asked again", async () => {
     const { server, port } = await serve();
     const { decisions, until, stop } = load(port);
     await until(false, 200);
