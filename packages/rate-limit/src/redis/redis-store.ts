@@ -16,6 +16,13 @@ import { PEEK, type QuestionKind, REFUND, RESET, SCRIPT, TAKE } from "./script.t
 export const MAX_WAITING = 65_536;
 const NO_CHARGES: Outcome = { limits: [], strikes: [] };
 
+/** A {@link Store} that several processes share. */
+export interface RedisStore extends Store {
+  readonly secret: string;
+  /** Rejects when Redis does not answer, since what it holds is then still there. */
+  reset(charges: Charges): Promise<void>;
+}
+
 /**
  * A store in Redis 6.2 and later or Valkey, through a connected client of `ioredis` or `redis`.
  *
@@ -23,11 +30,11 @@ const NO_CHARGES: Outcome = { limits: [], strikes: [] };
  * @example
  * const store = redisStore(new Redis(), { secret: "at least 16 random characters" });
  */
-export function redisStore(client: RedisClient, options: RedisStoreOptions): Store {
-  return new RedisStore(client, options);
+export function redisStore(client: RedisClient, options: RedisStoreOptions): RedisStore {
+  return new SharedStore(client, options);
 }
 
-class RedisStore implements Store {
+class SharedStore implements RedisStore {
   readonly secret: string;
   readonly #fallback: FallbackStore;
   readonly #pads = new Pads();
