@@ -6,7 +6,7 @@ import type { Fallback } from "../src/redis/fallback.ts";
 import type { RedisClient } from "../src/redis/link.ts";
 import type { Outcome } from "../src/store.ts";
 import { hasRedis, type RedisProcess, startRedis, until } from "./servers.ts";
-import { charge, group, window } from "./store-suite.ts";
+import { charge, group, window } from "./charges.ts";
 
 const SECRET = "a secret of the tests";
 const FAST = 50;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { redisStore } from "../src/redis/redis-store.ts";
 import type { Store } from "../src/store.ts";
 import { type Server, startServer } from "./servers.ts";
-import { charge, group, sliding, window } from "./store-suite.ts";
+import { charge, group, sliding, window } from "./charges.ts";
 
 const SECRET = "a secret of the tests";
 const DEADLINE = 10_000;

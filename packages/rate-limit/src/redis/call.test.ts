@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Question, readReply } from "./call.ts";
-import { PEEK, RESET } from "./script.ts";
+import { PEEK, RESET } from "./kinds.ts";
 
 const LIMIT = { algorithm: "FIXED_WINDOW", windowMs: 1000, max: 5, anchor: "first" } as const;
 const GROUP = { id: "g", limits: [LIMIT], live: [true] };

@@ -21,7 +21,7 @@ import {
   SLIDING,
   WINDOW_BY_CLOCK,
   WINDOW_FROM_FIRST,
-} from "./script.ts";
+} from "./kinds.ts";
 
 /** What one request asks of the script. */
 export interface Question {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Call, Question, Reply } from "./call.ts";
 import { Lane, MAX_BATCH, MAX_KEYS } from "./lane.ts";
-import { PEEK } from "./script.ts";
+import { PEEK } from "./kinds.ts";
 
 const LIMIT = { algorithm: "FIXED_WINDOW", windowMs: 1000, max: 5, anchor: "first" } as const;
 const GROUP = { id: "g", limits: [LIMIT], live: [true] };

@@ -3,7 +3,7 @@
 // since nothing behind a call that hangs can be answered before it.
 import { type Call, type Question, readReply, type Reply, writeCall } from "./call.ts";
 import { Breaker } from "./breaker.ts";
-import { TAKE } from "./script.ts";
+import { TAKE } from "./kinds.ts";
 import type { LimitGroup } from "../store.ts";
 
 /** Most questions in one call. */

@@ -10,7 +10,8 @@ import { Lane, type LaneOptions } from "./lane.ts";
 import { createLink, type RedisClient } from "./link.ts";
 import { checkOptions, type RedisStoreOptions } from "./options.ts";
 import { joinParts, type Part, toParts } from "./parts.ts";
-import { PEEK, type QuestionKind, REFUND, RESET, SCRIPT, TAKE } from "./script.ts";
+import { PEEK, type QuestionKind, REFUND, RESET, TAKE } from "./kinds.ts";
+import { SCRIPT } from "./script.ts";
 
 /** Questions that wait for Redis at once; what comes beyond is decided by this process. */
 export const MAX_WAITING = 65_536;
