@@ -138,7 +138,7 @@ function buildLengths(): Int32Array {
 }
 
 /** Words of this length may be compounds without "_". */
-const MIN_COMPOUND = 7;
+const MIN_COMPOUND = 6;
 const UNDERSCORE = 0x5f;
 
 /** Whether a word is worth looking up: most are not, by their first letter and their length. */

@@ -3,7 +3,7 @@
 import { isAsciiAlphanumeric, isDigit, isHex, isWord, mayStart } from "./characters.ts";
 import { kindBefore, type NumberKind } from "./context.ts";
 import { findApiKey, findPrivateKey } from "./detectors/api-key.ts";
-import { findCard, mayBeCard } from "./detectors/card.ts";
+import { findCard, isCardShape, mayBeCard } from "./detectors/card.ts";
 import { readDigits, separatorEnd, takeGroups, type DigitRun } from "./detectors/digits.ts";
 import { findEmail } from "./detectors/email.ts";
 import { findIban } from "./detectors/iban.ts";
@@ -133,8 +133,9 @@ function findNumber(text: string, start: number, wanted: Wanted): BuiltInSpan | 
   if (!run || run.digits.length < MIN_NUMBER) return undefined;
   let kind: NumberKind | "unread" = "unread";
   const readKind = (): NumberKind => (kind === "unread" ? (kind = kindBefore(text, start)) : kind);
-  if (!hasTellingShape(run) && readKind() !== "phone") return undefined;
-  const parts = endings(text, run);
+  const cardOnly = !hasTellingShape(run) && readKind() !== "phone";
+  if (cardOnly && !mayBeCard(run.digits)) return undefined;
+  const parts = endings(text, run, cardOnly);
   return (
     first(parts, (part) => findCard(part, readKind)) ??
     (wanted.ssn ? first(parts, (part) => findSsn(part, readKind)) : undefined) ??
@@ -145,15 +146,15 @@ function findNumber(text: string, start: number, wanted: Wanted): BuiltInSpan | 
 }
 
 /** Shapes that a number may begin with; the lengths of its groups. */
-const TELLING = /^(?:334|1334|344|324|9$)/;
+const TELLING = /^(?:334|1334|344|324|9)/;
 
 /**
- * Whether the beginning of a run looks like a number of any kind; where it does not, only a word for a
- * phone makes it one. Columns of figures mostly end here.
+ * Whether the beginning of a run looks like a number of another kind than a card; where it does not, only
+ * a word for a phone makes it one. Columns of figures mostly end here.
  */
 function hasTellingShape({ digits, shape, plus, parenthesis }: DigitRun): boolean {
   if (plus || parenthesis || digits.startsWith("0")) return true;
-  return mayBeCard(digits) || TELLING.test(shape);
+  return TELLING.test(shape);
 }
 
 /**
@@ -184,11 +185,12 @@ function isIsoDate(text: string, start: number): boolean {
 const ISO_DATE = /^(?:19|20)\d\d-[01]\d-[0-3]\d$/;
 
 /** The run, and what is left without its last groups, wherever a number may end; longest first. */
-function endings(text: string, run: DigitRun): readonly DigitRun[] {
+function endings(text: string, run: DigitRun, cardOnly: boolean): readonly DigitRun[] {
   const parts: DigitRun[] = [];
   let digits = run.digits.length;
   for (let count = run.groups.length; count > 0 && digits >= MIN_NUMBER; count--) {
-    if (digits <= MAX_NUMBER && mayEnd(text, run, count))
+    const possible = !cardOnly || isCardShape(run.shape.slice(0, count));
+    if (possible && digits <= MAX_NUMBER && mayEnd(text, run, count))
       parts.push(takeGroups(run, count, digits));
     digits -= run.groups[count - 1]!;
   }

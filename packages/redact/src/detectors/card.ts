@@ -61,6 +61,11 @@ function isIssued(digits: string): boolean {
   );
 }
 
+/** Whether digits in groups of these lengths may be a card number. */
+export function isCardShape(shape: string): boolean {
+  return shape.length === 1 || GROUPINGS.has(shape);
+}
+
 function isGrouped({ groups, separators, shape }: DigitRun): boolean {
   if (groups.length === 1) return true;
   const [separator = ""] = separators;
@@ -68,7 +73,7 @@ function isGrouped({ groups, separators, shape }: DigitRun): boolean {
     separator.length === 1 &&
     separator !== "/" &&
     separators.every((other) => other === separator) &&
-    GROUPINGS.has(shape)
+    isCardShape(shape)
   );
 }
 
