@@ -48,13 +48,18 @@ export function answerFrom(
   denied: boolean,
   cached = false,
 ): readonly LimitResult[] {
-  const { requested } = charge;
-  const first = answerOne(charge, 0, pad, denied, cached);
-  if (requested.length === 1) return [first];
-  const results: LimitResult[] = [first, answerOne(charge, 1, pad, denied, cached)];
-  for (let i = 2; i < requested.length; i++)
-    results.push(answerOne(charge, i, pad, denied, cached));
-  return results;
+  const { length } = charge.requested;
+  // Written out for the lengths there nearly always are: an array that grows reserves far too much.
+  if (length === 1) return [answerOne(charge, 0, pad, denied, cached)];
+  if (length === 2)
+    return [answerOne(charge, 0, pad, denied, cached), answerOne(charge, 1, pad, denied, cached)];
+  if (length === 3)
+    return [
+      answerOne(charge, 0, pad, denied, cached),
+      answerOne(charge, 1, pad, denied, cached),
+      answerOne(charge, 2, pad, denied, cached),
+    ];
+  return charge.requested.map((_, i) => answerOne(charge, i, pad, denied, cached));
 }
 
 function answerOne(

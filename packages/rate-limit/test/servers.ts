@@ -34,13 +34,27 @@ export async function startRedis(
   ...settings: readonly string[]
 ): Promise<RedisProcess> {
   const port = given ?? (await freePort());
-  const options = ["--port", `${port}`, "--save", "", "--appendonly", "no", ...settings];
-  const child = spawn("redis-server", options, { stdio: "ignore" });
+  return run(port, ["--save", "", "--appendonly", "no", ...settings]);
+}
+
+/** Starts a Sentinel with a file of settings, which it rewrites. */
+export async function startSentinel(file: string): Promise<RedisProcess> {
+  return run(await freePort(), ["--sentinel"], [file]);
+}
+
+async function run(
+  port: number,
+  settings: readonly string[],
+  file: readonly string[] = [],
+): Promise<RedisProcess> {
+  const child = spawn("redis-server", [...file, "--port", `${port}`, ...settings], {
+    stdio: "ignore",
+  });
   await answersOn(port);
   const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
-    else return;
+    child.kill("SIGKILL");
     await gone;
   };
   return { port, process: child, stop };

@@ -111,7 +111,10 @@ export class DeniedClients {
   }
 
   #recallLimits(charge: LimitCharge): Pad | undefined {
-    return this.#limits.find(charge.group)?.recall(charge, this.#timeOf, MAX_DENIED_MS);
+    const table = this.#limits.find(charge.group);
+    const pad = table?.recall(charge, this.#timeOf, MAX_DENIED_MS);
+    if (pad !== undefined && this.#clock !== undefined) table?.remember(charge);
+    return pad;
   }
 
   #keepStrike({ policy, fingerprint }: StrikeCharge, result: StrikeResult, now: number): void {
