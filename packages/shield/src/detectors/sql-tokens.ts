@@ -67,8 +67,16 @@ function readToken(reader: Reader, code: number): string {
   if (code === 0x7c || code === 0x26) return readPipe(reader, code);
   const type = symbols.get(code) ?? "?";
   reader.at++;
-  if (type === "=") while (isComparison(text.charCodeAt(reader.at))) reader.at++;
-  return type;
+  return type === "=" ? readComparison(reader, code) : type;
+}
+
+/** Of two signs, a shift of bits and the arrow of other languages are no comparisons. */
+function readComparison(reader: Reader, first: number): string {
+  const { text } = reader;
+  const second = text.charCodeAt(reader.at);
+  while (isComparison(text.charCodeAt(reader.at))) reader.at++;
+  if (first === second && first !== 0x3d) return "o";
+  return first === 0x3d && second === 0x3e ? "?" : "=";
 }
 
 function skip(reader: Reader, count: number): "" {
