@@ -67,8 +67,9 @@ export interface Outcome {
  * Keeps the state of limits and strikes.
  *
  * `take` checks every charge and then commits: when any live limit denies, or a live strike policy
- * blocks, no live limit is charged. Limits in DRY_RUN count for themselves. Findings are always
- * recorded. A synchronous store answers without a promise.
+ * blocks, no live limit is charged. Limits in DRY_RUN count for themselves. Two charges for one record
+ * are judged as one. Findings are recorded unless the client is blocked already, so that a block ends
+ * when it said it would. A synchronous store answers without a promise.
  */
 export interface Store {
   /** Secret that keys fingerprints; stores that are shared by several processes must have one. */

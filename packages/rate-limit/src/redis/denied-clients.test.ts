@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Charges, LimitCharge, LimitGroup } from "../store.ts";
 import type { Reply } from "./call.ts";
-import { DeniedClients, MAX_DENIED, MAX_DENIED_MS } from "./denied-clients.ts";
+import { DeniedClients, MAX_DENIED, MAX_DENIED_MS, MAX_POLICIES } from "./denied-clients.ts";
 
 const SERVER_START = 1_700_000_000_000;
 const WINDOW = { algorithm: "FIXED_WINDOW", windowMs: 60_000, max: 3, anchor: "first" } as const;
@@ -137,4 +137,21 @@ it("a flood of denied clients does not grow the table beyond its bound", () => {
   expect(known()).toBe(MAX_DENIED);
   for (let low = MAX_DENIED; low < MAX_DENIED + 100; low++) see(limits(limit(low)));
   expect(known()).toBe(MAX_DENIED);
+});
+
+it.each([
+  [MAX_POLICIES, true],
+  [MAX_POLICIES + 1, false],
+])("with blocks of %d policies still knows the first: %s", (policies, known) => {
+  const { clock, denied } = fixture();
+  const blocked = (id: string): Charges => ({
+    limits: [],
+    strikes: [
+      { policy: { ...POLICY, id }, fingerprint: { high: 1, low: 7 }, findings: [], live: true },
+    ],
+  });
+  const now = SERVER_START + clock.now;
+  const reply = { numbers: [now, 1, 1, 3, 60_000], at: 2, now, sentAt: clock.now, denied: true };
+  for (let i = 0; i < policies; i++) denied.see(blocked(`policy ${i}`), reply, true);
+  expect(denied.recall(blocked("policy 0")) !== undefined).toBe(known);
 });

@@ -16,7 +16,7 @@ export const MAX_DENIED = 16_384;
 /** Longest a denial is answered without asking Redis, in milliseconds. */
 export const MAX_DENIED_MS = 5_000;
 /** Policies of strikes that have a table at once. */
-const MAX_POLICIES = 64;
+export const MAX_POLICIES = 64;
 const NO_STRIKES: readonly StrikeResult[] = [];
 
 /** Fingerprint, time of the server and end of the block in two words each, and the count. */

@@ -61,8 +61,8 @@ class SharedStore implements RedisStore {
       monotonic,
       clock: options.clock ?? (() => SERVER_TIME),
       defer: endOfTick(),
-      onAway: (cause) => options.onAway?.(cause),
-      onBack: () => options.onBack?.(),
+      onAway: (cause) => safely(() => options.onAway?.(cause)),
+      onBack: () => safely(() => options.onBack?.()),
     };
     // One node of a cluster may go while the others answer: there, the deadline tells.
     link.onLost((cause) => {
@@ -195,6 +195,15 @@ class SharedStore implements RedisStore {
           }),
       ),
     );
+  }
+}
+
+/** What the application does when it is told must not stop a decision. */
+function safely(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // It was told; there is nobody else to tell.
   }
 }
 
