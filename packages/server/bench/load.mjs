@@ -2,10 +2,10 @@
 // node bench/load.mjs [seconds] [decisions per second; 0 for as many as there are]
 // Ends with 1 when a decision failed or, in a run of a minute and more, the memory of the server grew.
 import { fork } from "node:child_process";
-import { connect } from "node:http2";
 import { fileURLToPath } from "node:url";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { DecideRequestSchema, ruleToWire } from "@arcjet/protocol/wire";
+import { connectHttp2, headerBlock, requestOf } from "./h2-client.mjs";
 
 const STREAMS = 50;
 /** Decisions before anything is measured: until then the process mostly compiles. */
@@ -71,29 +71,28 @@ const messages = Array.from({ length: 1_000 }, (_, at) =>
   ),
 );
 
-const session = connect(url);
-const head = {
+const session = await connectHttp2(url);
+const block = headerBlock({
   ":method": "POST",
+  ":scheme": "http",
+  ":authority": new URL(url).host,
   ":path": "/proto.decide.v1alpha1.DecideService/Decide",
   "content-type": "application/proto",
   "connect-protocol-version": "1",
   authorization: `Bearer ${key}`,
-};
+});
+const requests = messages.map((message) => requestOf(block, message));
 let sent = 0;
 let failed = 0;
 const times = [];
 const ask = () =>
   new Promise((resolve) => {
     const started = performance.now();
-    const stream = session.request(head);
-    stream.on("response", (headers) => headers[":status"] === 200 || failed++);
-    stream.on("error", () => failed++);
-    stream.on("close", () => {
+    session.ask(requests[sent++ % requests.length], (ok) => {
       times.push(performance.now() - started);
+      if (!ok) failed++;
       resolve();
     });
-    stream.resume();
-    stream.end(messages[sent++ % messages.length]);
   });
 
 async function run(duration) {
@@ -112,7 +111,7 @@ async function run(duration) {
   return (performance.now() - began) / 1_000;
 }
 
-while (sent < WARM_UP) await run(1);
+for (let warm = 0; warm < WARM_UP; warm = sent) await run(1);
 times.length = 0;
 const before = await usage();
 const samples = [];

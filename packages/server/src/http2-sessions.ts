@@ -10,7 +10,7 @@ import {
 } from "node:http2";
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
-import { exchangeOf2 } from "./http2.ts";
+import { Http2Exchange } from "./http2.ts";
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELDS, MAX_STREAMS, type Patience } from "./limits.ts";
 
 export interface Sessions {
@@ -45,7 +45,7 @@ export function createSessions(handle: (exchange: Exchange) => void, patience: P
     stream.once("close", () => streams?.delete(stream));
     // A stream that the client resets or breaks ends; there is nobody to tell.
     stream.on("error", () => undefined);
-    handle(exchangeOf2(stream, headers, patience.body));
+    handle(new Http2Exchange(stream, headers, patience.body));
   });
   return {
     accept: (socket) => {

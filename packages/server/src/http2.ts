@@ -1,49 +1,73 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { pipeline } from "node:stream/promises";
 import { readBody } from "./body.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange, OutgoingPage } from "./exchange.ts";
 import { fieldsOf, withoutQuery } from "./http1.ts";
+import type { Outgoing } from "./rpc/protocol.ts";
 
 /** A request over HTTP/2, on the stream itself: the compatibility layer costs more than a decision. */
-export function exchangeOf2(
-  stream: ServerHttp2Stream,
-  headers: IncomingHttpHeaders,
-  bodyMs: number,
-): Exchange {
-  return {
-    method: headers[":method"] ?? "GET",
-    path: withoutQuery(headers[":path"] ?? "/"),
-    target: headers[":path"] ?? "/",
-    host: headers[":authority"] ?? headers.host ?? "",
-    get peer() {
-      return stream.session?.socket.remoteAddress ?? "";
-    },
-    headers: () => fieldsOf(headers),
-    header: (name) => {
-      const value = headers[name];
-      return typeof value === "object" ? value.join(", ") : value;
-    },
-    body: () => readBody(stream, headers["content-length"], bodyMs),
-    respond: ({ status, headers, body, trailers }) => {
-      if (stream.destroyed || stream.headersSent) return;
-      const head = { ":status": status, ...headers };
-      if (trailers) {
-        stream.once("wantTrailers", () => {
-          if (!stream.destroyed) stream.sendTrailers(trailers);
-        });
-        stream.respond(head, { waitForTrailers: true });
-      } else stream.respond(head);
-      stream.end(body);
-      // A client that is still sending may stop: its answer is there.
-      if (!stream.readableEnded)
-        stream.once("finish", () => stream.close(constants.NGHTTP2_NO_ERROR));
-    },
-    send: async ({ status, headers, body }) => {
-      if (stream.destroyed || stream.headersSent) return;
-      const head = { ":status": status, ...headers };
-      stream.respond(head, { endStream: body === null });
-      if (body !== null) await pipeline(body, stream);
-    },
-    onClose: (closed) => void stream.once("close", closed),
-  };
+export class Http2Exchange implements Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly target: string;
+  readonly #stream: ServerHttp2Stream;
+  readonly #headers: IncomingHttpHeaders;
+  readonly #bodyMs: number;
+
+  constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, bodyMs: number) {
+    this.method = headers[":method"] ?? "GET";
+    this.target = headers[":path"] ?? "/";
+    this.path = withoutQuery(this.target);
+    this.#stream = stream;
+    this.#headers = headers;
+    this.#bodyMs = bodyMs;
+  }
+
+  get host(): string {
+    return this.#headers[":authority"] ?? this.#headers.host ?? "";
+  }
+
+  get peer(): string {
+    return this.#stream.session?.socket.remoteAddress ?? "";
+  }
+
+  headers(): Iterable<readonly [string, string]> {
+    return fieldsOf(this.#headers);
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#headers[name];
+    return typeof value === "object" ? value.join(", ") : value;
+  }
+
+  body(): Promise<Uint8Array> {
+    return readBody(this.#stream, this.#headers["content-length"], this.#bodyMs);
+  }
+
+  respond({ status, headers, body, trailers }: Outgoing): void {
+    const stream = this.#stream;
+    if (stream.destroyed || stream.headersSent) return;
+    const head = { ":status": status, ...headers };
+    if (trailers) {
+      stream.once("wantTrailers", () => {
+        if (!stream.destroyed) stream.sendTrailers(trailers);
+      });
+      stream.respond(head, { waitForTrailers: true });
+    } else stream.respond(head);
+    stream.end(body);
+    // A client that is still sending may stop: its answer is there.
+    if (!stream.readableEnded)
+      stream.once("finish", () => stream.close(constants.NGHTTP2_NO_ERROR));
+  }
+
+  async send({ status, headers, body }: OutgoingPage): Promise<void> {
+    const stream = this.#stream;
+    if (stream.destroyed || stream.headersSent) return;
+    stream.respond({ ":status": status, ...headers }, { endStream: body === null });
+    if (body !== null) await pipeline(body, stream);
+  }
+
+  onClose(closed: () => void): void {
+    this.#stream.once("close", closed);
+  }
 }
