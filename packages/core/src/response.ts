@@ -3,7 +3,7 @@
  * each adapter only has to write it. Nothing in it tells an attacker which rule denied, or why.
  */
 import type { RateLimitReasonData } from "@arcjet/protocol";
-import { rateLimitFields } from "@arcjet/rate-limit";
+import { rateLimitFields, type FieldStyle } from "@arcjet/rate-limit";
 import type { Decision } from "./decision.ts";
 
 /** A response as data. */
@@ -17,19 +17,24 @@ const FIELDS = ["RateLimit", "RateLimit-Policy"] as const;
 const NO_FIELDS: ResponseParts["headers"] = [];
 
 /**
- * The `RateLimit`, `RateLimit-Policy` and `Retry-After` fields of a decision; empty when no limit ran.
+ * The `RateLimit` and `RateLimit-Policy` fields of a decision; empty when no limit ran. `style` is
+ * `combined`, as draft 7 of draft-ietf-httpapi-ratelimit-headers had them (the default), or `structured`,
+ * as the later drafts do.
  *
  * @example
  * for (const [name, value] of rateLimitHeaders(decision)) response.setHeader(name, value);
  */
-export function rateLimitHeaders(decision: Decision): ResponseParts["headers"] {
+export function rateLimitHeaders(
+  decision: Decision,
+  style: FieldStyle = "combined",
+): ResponseParts["headers"] {
   const limits: RateLimitReasonData[] = [];
   for (const { type, state, data } of decision.results) {
     if (type !== "RATE_LIMIT" || state === "NOT_RUN" || state === "DRY_RUN") continue;
     if (data.type === "RATE_LIMIT") limits.push(data);
   }
   if (limits.length === 0) return NO_FIELDS;
-  const fields = rateLimitFields(limits);
+  const fields = rateLimitFields(limits, style);
   return FIELDS.map((name) => [name, fields[name]!] as const);
 }
 
@@ -75,16 +80,19 @@ interface SettableTarget {
 }
 
 /**
- * Writes the rate limit fields of a decision to web headers, a web response or a Node response.
+ * Writes the rate limit fields of a decision to web headers, a web response or a Node response, in the
+ * style `combined` (the default) or `structured`.
  *
  * @example
  * setRateLimitHeaders(res, decision);
+ * setRateLimitHeaders(res, decision, "structured");
  */
 export function setRateLimitHeaders(
   target: Headers | HeaderTarget | SettableTarget,
   decision: Decision,
+  style: FieldStyle = "combined",
 ): void {
-  for (const [name, value] of rateLimitHeaders(decision)) {
+  for (const [name, value] of rateLimitHeaders(decision, style)) {
     if ("setHeader" in target) target.setHeader(name, value);
     else if ("headers" in target) target.headers.set(name, value);
     else target.set(name, value);

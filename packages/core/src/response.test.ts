@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { createClient } from "./client.ts";
+import { setRateLimitHeaders } from "./response.ts";
+import { fixedWindow } from "./rules/fixed-window.ts";
+import { tokenBucket } from "./rules/token-bucket.ts";
+import { fakeClock, fakeRequest } from "./testing.ts";
+
+it.each([
+  ["combined", "limit=5, remaining=4, reset=60", "5;w=60, 5;w=50"],
+  ["structured", '"limit0";r=4;t=60, "limit1";r=4;t=10', '"limit0";q=5;w=60, "limit1";q=5;w=50'],
+] as const)(
+  "rate limit fields in the %s style name every limit",
+  async (style, limits, policies) => {
+    const client = createClient(
+      {
+        rules: [
+          fixedWindow({ mode: "LIVE", window: 60, max: 5 }),
+          tokenBucket({ mode: "LIVE", refillRate: 1, interval: 10, capacity: 5 }),
+        ],
+        clock: fakeClock(),
+      },
+      { read: (request: ReturnType<typeof fakeRequest>) => request },
+    );
+    const headers = new Headers();
+    setRateLimitHeaders(headers, await client.protect(fakeRequest()), style);
+    expect([headers.get("ratelimit"), headers.get("ratelimit-policy")]).toEqual([limits, policies]);
+  },
+);
