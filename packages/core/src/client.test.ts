@@ -264,6 +264,26 @@ describe("the same request", () => {
   });
 });
 
+describe("requests that share their headers", () => {
+  it("are requests of their own", async () => {
+    const aj = client([bucket(2)]);
+    const { headers, ...rest } = fakeRequest();
+    const conclusions = [];
+    for (let i = 0; i < 3; i++)
+      conclusions.push((await aj.protect({ ...rest, headers })).conclusion);
+    expect(conclusions).toEqual(["ALLOW", "ALLOW", "DENY"]);
+  });
+
+  it("are judged once each, whoever of them comes again", async () => {
+    const { rule, calls } = custom("ALLOW");
+    const aj = client([rule]);
+    const { headers, ...rest } = fakeRequest();
+    const first = { ...rest, headers };
+    for (const request of [first, first, { ...rest, headers }]) await aj.protect(request);
+    expect(calls()).toBe(2);
+  });
+});
+
 describe("sinks", () => {
   it("are told of each decision", async () => {
     const records: DecisionRecord[] = [];

@@ -18,7 +18,7 @@ export function decide(
 ): MaybePromise<Decision> {
   const previous = state.memos.get(identity);
   const run = new Run(state, plan, request, props, previous);
-  state.memos.set(identity, { plan, results: run.results, props, previous });
+  state.memos.set(identity, { identity, plan, results: run.results, props, previous });
   const finished = whenReady(run.advance(), () => factsOf(state, run));
   if (!isPromise(finished)) return combine(state, run);
   return withinLimit(finished, state, run).then(() => combine(state, run));

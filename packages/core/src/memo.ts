@@ -11,6 +11,8 @@ type Props = Readonly<Record<string, unknown>>;
 
 /** One evaluation of a request, and the ones before it. */
 export interface Memo {
+  /** The request that was evaluated. */
+  readonly identity: object;
   readonly plan: Plan;
   /** In declared order; filled while the evaluation goes on. */
   readonly results: readonly (RuleResult | undefined)[];
@@ -25,24 +27,34 @@ export interface MemoSlot {
 }
 
 /**
- * Keeps memos on the requests themselves, in a private field that nobody else can see. A `WeakMap` says
- * the same and costs the garbage collector several times what the whole decision costs.
+ * Keeps memos with the requests, in a private field that nobody else can see. A `WeakMap` says the same and
+ * costs the garbage collector several times what a decision costs. The field is on the headers of a request,
+ * since some frameworks change the prototype of the request itself, and a field that is added after that
+ * costs more than the decision. Headers that several requests share say whose memo they hold.
  */
 export function createMemoSlot(): MemoSlot {
-  const Same = function (request: object) {
-    return request;
-  } as unknown as new (request: object) => object;
+  const Same = function (holder: object) {
+    return holder;
+  } as unknown as new (holder: object) => object;
   class Slot extends Same {
     #memo: Memo | undefined;
     static read(request: object): Memo | undefined {
-      return #memo in request ? request.#memo : undefined;
+      const holder = holderOf(request);
+      const memo = #memo in holder ? holder.#memo : undefined;
+      return memo?.identity === request ? memo : undefined;
     }
     static write(request: object, memo: Memo): void {
-      const slot = #memo in request ? request : (new Slot(request) as Slot);
+      const holder = holderOf(request);
+      const slot = #memo in holder ? holder : (new Slot(holder) as Slot);
       slot.#memo = memo;
     }
   }
   return { get: Slot.read, set: Slot.write };
+}
+
+function holderOf(request: { readonly headers?: unknown }): object {
+  const { headers } = request;
+  return typeof headers === "object" && headers !== null ? headers : request;
 }
 
 const CHARGES_AGAIN = "requested";

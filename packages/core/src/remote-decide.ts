@@ -43,7 +43,7 @@ export async function decideRemotely(
   const asking = new Asking(state, remote, plan, subject);
   const run = new Run({ ...state, store: asking.store }, plan, request, props, previous);
   asking.run = run;
-  state.memos.set(identity, { plan, results: run.results, props, previous });
+  state.memos.set(identity, { identity, plan, results: run.results, props, previous });
   const seen = plan.rules.every(({ rule }) => recall(previous, rule, props) !== undefined);
   const finished = (async () => {
     await run.advance();
