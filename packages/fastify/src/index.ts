@@ -111,6 +111,7 @@ export const arcjetPlugin = Object.assign(
     // A plugin's options carry no type parameter, so what `props` gives is not checked here.
     const props = options.props as ReadProps<FastifyRequest, never> | undefined;
     const guard = createGuard(options.aj, props && { props });
+    if (!app.hasRequestDecorator("arcjet")) app.decorateRequest("arcjet", undefined);
     app.addHook(props ? "preHandler" : "onRequest", toHook(guard, options));
     done();
   },
