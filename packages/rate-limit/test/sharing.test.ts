@@ -78,6 +78,23 @@ describe("stores on one Redis", () => {
     expect((await store.take(ask)).limits[0]![0]!.remaining).toBe(8);
   });
 
+  it("pass exactly what a limit holds when units are taken in advance", async () => {
+    const prefix = `lease ${made++}:`;
+    const options = { secret: SECRET, prefix, deadline: DEADLINE, lease: 16 };
+    const store = redisStore(client, options);
+    const ask = { limits: [charge(group([window(400)]), "a")], strikes: [] };
+    let [passed, trips] = [0, 0];
+    for (let i = 0; i < 500; i++) {
+      const outcome = store.take(ask);
+      if (outcome instanceof Promise) trips++;
+      if ((await outcome).limits[0]![0]!.allowed) passed++;
+    }
+    expect(passed).toBe(400);
+    expect(trips).toBeLessThan(200);
+    await store.reset(ask);
+    expect((await store.take(ask)).limits[0]![0]!.remaining).toBe(399);
+  });
+
   it("let two processes together pass exactly what a limit holds", async () => {
     const passed = await Promise.all([takeInProcess(250), takeInProcess(250)]);
     expect(passed[0]! + passed[1]!).toBe(137);

@@ -6,7 +6,12 @@ const secret = "sixteen letters!";
 
 describe("options of a Redis store", () => {
   it("have defaults", () => {
-    expect(checkOptions({ secret })).toEqual({ secret, prefix: "arcjet:", deadlineMs: 100 });
+    expect(checkOptions({ secret })).toEqual({
+      secret,
+      prefix: "arcjet:",
+      deadlineMs: 100,
+      lease: undefined,
+    });
   });
 
   it.each([
@@ -19,17 +24,23 @@ describe("options of a Redis store", () => {
     [{ secret, deadline: 9 }, "`deadline`"],
     [{ secret, deadline: 10_001 }, "`deadline`"],
     [{ secret, deadline: 50.5 }, "`deadline`"],
+    [{ secret, lease: 1 }, "`lease`"],
+    [{ secret, lease: 1001 }, "`lease`"],
+    [{ secret, lease: 2.5 }, "`lease`"],
   ])("%j are refused by the name of what is wrong", (options, name) => {
     // A program in JavaScript may pass anything.
     expect(() => checkOptions(options as RedisStoreOptions)).toThrow(name);
   });
 
-  it.each([{ prefix: "x".repeat(64) }, { deadline: 10 }, { deadline: 10_000 }])(
-    "%j are accepted",
-    (options) => {
-      expect(() => checkOptions({ secret, ...options })).not.toThrow();
-    },
-  );
+  it.each([
+    { prefix: "x".repeat(64) },
+    { deadline: 10 },
+    { deadline: 10_000 },
+    { lease: 2 },
+    { lease: 1000 },
+  ])("%j are accepted", (options) => {
+    expect(() => checkOptions({ secret, ...options })).not.toThrow();
+  });
 
   it.each(["none", 1, null, {}, { share: 0 }, { share: 1.1 }, { share: "half" }])(
     "a fallback of %j is refused",

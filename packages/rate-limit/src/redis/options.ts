@@ -1,6 +1,7 @@
 // The options of a Redis store, checked when it is made.
 import { show } from "../duration.ts";
 import type { Fallback } from "./fallback.ts";
+import { MAX_LEASE } from "./leases.ts";
 
 /** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
@@ -14,6 +15,8 @@ export interface RedisStoreOptions {
   readonly fallback?: Fallback;
   /** Records this process keeps while Redis is away. Default: 2^20. */
   readonly capacity?: number;
+  /** Units a busy client may take in advance, from 2 to 1,000. Default: none. */
+  readonly lease?: number;
   /** Told when Redis stops answering, and why. */
   readonly onAway?: (cause: unknown) => void;
   /** Told when Redis answers again. */
@@ -38,6 +41,7 @@ export function checkOptions(given: RedisStoreOptions): {
   readonly secret: string;
   readonly prefix: string;
   readonly deadlineMs: number;
+  readonly lease: number | undefined;
 } {
   const options: unknown = given;
   if (typeof options !== "object" || options === null)
@@ -56,5 +60,10 @@ export function checkOptions(given: RedisStoreOptions): {
     throw new RangeError(
       `\`deadline\` is ${show(deadline)}: give whole milliseconds from ${MIN_DEADLINE_MS} to ${MAX_DEADLINE_MS}`,
     );
-  return { secret, prefix, deadlineMs: deadline };
+  const { lease } = given;
+  if (lease !== undefined && (!Number.isInteger(lease) || lease < 2 || lease > MAX_LEASE))
+    throw new RangeError(
+      `\`lease\` is ${show(lease)}: give whole units from 2 to ${MAX_LEASE}, or nothing for no leases`,
+    );
+  return { secret, prefix, deadlineMs: deadline, lease };
 }

@@ -6,6 +6,7 @@ import type { Charges, LimitCharge, Outcome, Store } from "../store.ts";
 import { eachPad, Pads, readOutcome, type Reply, SERVER_TIME } from "./call.ts";
 import { DeniedClients } from "./denied-clients.ts";
 import { createFallback, type FallbackStore } from "./fallback.ts";
+import { Leases } from "./leases.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { createLink, type RedisClient } from "./link.ts";
 import { checkOptions, type RedisStoreOptions } from "./options.ts";
@@ -40,18 +41,20 @@ class SharedStore implements RedisStore {
   readonly #fallback: FallbackStore;
   readonly #pads = new Pads();
   readonly #denied: DeniedClients;
+  readonly #leases: Leases | undefined;
   readonly #cluster: boolean;
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #laneOptions: LaneOptions;
   #waiting = 0;
 
   constructor(client: RedisClient, options: RedisStoreOptions) {
-    const { secret, prefix, deadlineMs } = checkOptions(options);
+    const { secret, prefix, deadlineMs, lease } = checkOptions(options);
     const link = createLink(client, SCRIPT);
     this.secret = secret;
     this.#fallback = createFallback(options.fallback ?? "full", options);
     const monotonic = (): number => performance.now();
     this.#denied = new DeniedClients(monotonic, options.clock);
+    this.#leases = lease === undefined ? undefined : new Leases(lease, monotonic, this.#charge);
     this.#cluster = link.cluster;
     this.#laneOptions = {
       prefix,
@@ -73,8 +76,14 @@ class SharedStore implements RedisStore {
   take(charges: Charges): Outcome | Promise<Outcome> {
     const merged = mergeCharges(charges);
     const known = this.#denied.recall(merged);
-    return known ? unmerge(known, charges, merged) : this.#judge(TAKE, charges, merged);
+    if (known) return unmerge(known, charges, merged);
+    return this.#leases && merged === charges
+      ? this.#leases.take(charges)
+      : this.#judge(TAKE, charges, merged);
   }
+
+  readonly #charge = (charges: Charges): Outcome | Promise<Outcome> =>
+    this.#judge(TAKE, charges, charges);
 
   peek(charges: Charges): Outcome | Promise<Outcome> {
     return this.#judge(PEEK, charges, mergeCharges(charges));
@@ -82,6 +91,7 @@ class SharedStore implements RedisStore {
 
   async reset(charges: Charges): Promise<void> {
     this.#fallback.reset(charges);
+    this.#leases?.forget(charges);
     this.#denied.forget(charges);
     const parts = this.#partsOf(charges);
     const replies = this.#isOpen(parts) ? await this.#askAll(RESET, parts) : [undefined];
