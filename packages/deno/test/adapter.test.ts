@@ -1,0 +1,74 @@
+import { describeAdapter, quiet, send, type SuiteApp, type SuiteServer } from "@arcjet/conformance";
+import { expect, it } from "vitest";
+import arcjet, { decisionOf, handler, withArcjet, type DecisionRecord } from "../src/index.ts";
+
+it("runs in Deno", () => {
+  expect(Deno.version.deno).toBeDefined();
+});
+
+describeAdapter({
+  name: "Deno",
+  serve,
+  deviations: {
+    "sees the whole path inside a mounted router": "Deno.serve has no router",
+  },
+});
+
+const ROUTES: Readonly<Record<string, string>> = {
+  "/hello": "hello",
+  "/admin": "admin",
+  "/echo": "echo",
+};
+
+async function serve({
+  options,
+  ways,
+  extra,
+  deniedStatus,
+  reached,
+}: SuiteApp): Promise<SuiteServer> {
+  const aj = arcjet(options);
+  const routeAj = aj.withRule(extra);
+  const onDenied = () => Response.json({ denied: true }, { status: deniedStatus ?? 0 });
+  const guard = deniedStatus === undefined ? {} : { onDenied };
+  const client = ways.includes("route") ? routeAj : aj;
+
+  const answer = async (request: Request): Promise<Response> => {
+    const route = ROUTES[new URL(request.url).pathname];
+    if (route === undefined) return Response.json({}, { status: 404 });
+    if (ways.includes("handler") && (await client.protect(request)).isDenied())
+      return new Response(null, { status: 403 });
+    reached(route);
+    const body: unknown = request.method === "POST" ? await request.json() : undefined;
+    return Response.json({ route, body });
+  };
+  let handle = ways.includes("wrap") ? withArcjet(aj, answer, { rules: extra, ...guard }) : answer;
+  if (ways.includes("route")) handle = routeAj.middleware(guard)(handle);
+  if (ways.includes("app")) handle = aj.middleware(guard)(handle);
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, handle);
+  return { port: server.addr.port, close: () => server.shutdown() };
+}
+
+it("tells its decision and the peer", async () => {
+  const records: DecisionRecord[] = [];
+  const aj = arcjet({ rules: [], log: quiet, sinks: [(record) => void records.push(record)] });
+  const show = (request: Request) => Response.json({ id: decisionOf(request)?.id });
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    withArcjet(aj, show),
+  );
+  const { body } = await send(server.addr.port);
+  await server.shutdown();
+  expect(JSON.parse(body)).toEqual({ id: records[0]?.decision.id });
+  expect(records[0]?.request.clientKey).toBe("127.0.0.1");
+});
+
+it("knows the peer in a handler that only handler() wraps", async () => {
+  const records: DecisionRecord[] = [];
+  const aj = arcjet({ rules: [], log: quiet, sinks: [(record) => void records.push(record)] });
+  const serve = handler(async (request: Request) => Response.json(await aj.protect(request)));
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, serve);
+  await send(server.addr.port);
+  await server.shutdown();
+  expect(records[0]?.request.clientKey).toBe("127.0.0.1");
+});
