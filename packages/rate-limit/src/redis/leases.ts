@@ -50,9 +50,13 @@ export class Leases {
       return spent(lease, now);
     }
     if (lease.pending) return lease.pending.then(() => this.take(charges));
-    return lease.next < 2
-      ? this.#askForOne(charges, lease)
-      : this.#askForMany(charges, charge, lease);
+    if (lease.next < 2) return this.#askForOne(charges, lease);
+    // Whoever comes meanwhile waits until what is taken is there to be spent.
+    const taken = this.#askForMany(charges, charge, lease).finally(() => {
+      lease.pending = undefined;
+    });
+    lease.pending = taken;
+    return taken;
   }
 
   /** Forgets what was taken in advance, with the counters it was taken from. */
@@ -81,11 +85,7 @@ export class Leases {
     const units = lease.next;
     const sentAt = this.#monotonic();
     const many = { ...charge, requested: charge.requested.map(() => units) };
-    const asked = Promise.resolve(this.#ask({ limits: [many], strikes: [] }));
-    lease.pending = asked;
-    const outcome = await asked.finally(() => {
-      lease.pending = undefined;
-    });
+    const outcome = await this.#ask({ limits: [many], strikes: [] });
     this.#plan(lease, outcome);
     const results = outcome.limits[0] ?? [];
     if (outcome.degraded === true || !results.every(({ allowed }) => allowed)) {
