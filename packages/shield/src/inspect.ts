@@ -8,7 +8,7 @@ import { checkOptions, type InspectorOptions } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
 import { visitPath } from "./path.ts";
 import type { ShieldRequest } from "./request.ts";
-import { examine, examineRequest, type Scan } from "./scan.ts";
+import { examine, examineRequest, type Scan, prefilter } from "./scan.ts";
 import { scoreOf } from "./score.ts";
 
 /** Inspects requests with the options it was made with; a body given here goes before the request's own. */
@@ -23,6 +23,7 @@ export type Inspector = (request: ShieldRequest, body?: unknown) => Inspection;
 export function createInspector(options: InspectorOptions = {}): Inspector {
   checkOptions(options);
   const { enabled, logged, exclusions, profiles } = settingsOf(options);
+  prefilter();
   return (request, body = request.body) => {
     const findings: Finding[] = [];
     const left = MAX_INSPECTED;

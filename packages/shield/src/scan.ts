@@ -18,7 +18,7 @@ import {
 import type { Located } from "./located.ts";
 import type { Exclusion } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
-import { buildPrefilter } from "./prefilter.ts";
+import { prefilterOf } from "./prefilter.ts";
 import { isExpected, type Profile } from "./profiles.ts";
 import type { ShieldRequest } from "./request.ts";
 import { leavesOf, parseJson, queryOfUrl } from "./structure.ts";
@@ -38,7 +38,8 @@ export interface Scan {
   inPath: number;
 }
 
-const prefilter = /* @__PURE__ */ buildPrefilter(detectors);
+/** Called when an inspector is made, so that no request waits for it. */
+export const prefilter = /* @__PURE__ */ prefilterOf(detectors);
 const inGrammaticalHeaders = /* @__PURE__ */ maskOf((detector) => detector.inAnyHeader === true);
 const readsNul = /* @__PURE__ */ maskOf((detector) => detector.readsNul === true);
 const inPathSegments = /* @__PURE__ */ maskOf((detector) => detector.inSegments === true);
@@ -68,7 +69,7 @@ export function examine(scan: Scan, located: Located): void {
 function examineText(scan: Scan, located: Located): void {
   if (isSettled(scan.findings)) return;
   const text = decode(located.raw, located.plus);
-  let mask = prefilter.scan(text) & scan.enabled;
+  let mask = prefilter().scan(text) & scan.enabled;
   if (text !== located.raw && encodedNul.test(located.raw)) mask |= readsNul & scan.enabled;
   if (mask === 0) return;
   if (located.place === "header" && isGrammatical(located.name)) mask &= inGrammaticalHeaders;
