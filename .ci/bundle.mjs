@@ -22,4 +22,6 @@ await bundle.write({
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name].js",
+  // What the comments say of the API stands in the declarations.
+  comments: { jsdoc: false },
 });
