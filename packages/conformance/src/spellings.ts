@@ -35,4 +35,19 @@ export const SPELLINGS: readonly string[] = [
   "http://localhost/admin",
   "http://other.example//admin",
   "HTTP://localhost/%61dmin/",
+  // Twice encoded, for routers that decode more than once.
+  "/%2561dmin",
+  "/%252561dmin",
+  "/admin%252f",
+  // The data of a page, and other views of it, in one framework or another.
+  "/admin.data",
+  "/admin.data?_routes=admin",
+  "/admin/__data.json",
+  "/admin/_payload.json",
+  "/admin.rsc",
+  "/admin.json",
+  "/admin.html",
+  "/admin/index.html",
+  "/admin;x=1",
+  "/admin%00",
 ];
