@@ -9,12 +9,14 @@ import {
   type ArcjetOptions,
   type Decision,
   type Rule,
+  type RuleContext,
   type Verdict,
 } from "@arcjet/core";
 import type { MaybePromise, RequestParts } from "@arcjet/core/fetch";
 import { clientIp, compileProxies } from "@arcjet/ip";
 import type { FilterSpec, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
+import { CleanHeaders } from "./clean-headers.ts";
 import { holdsHeader, type Holds, type LogEntry } from "./entry.ts";
 import { offline } from "./offline.ts";
 import { LogHeaders } from "./log-headers.ts";
@@ -79,6 +81,7 @@ class Watched {
   missing: string | undefined;
   readonly #original: AnyRule;
   readonly #characteristics: readonly string[];
+  readonly #clean = new CleanHeaders();
   readonly #variants = new WeakMap<Holds, Variant>();
   #holds: Holds | undefined;
   #variant: Variant = { rule: undefined, missing: undefined };
@@ -96,6 +99,7 @@ class Watched {
           this.missing ??= missing;
         }
         if (rule === undefined) return NOT_ASKED;
+        if (rule.spec.type === "SHIELD") return this.#inspect(rule, context);
         if (rule.spec.type !== "BOT") return rule.evaluate(context);
         if (context.request.headers.get(SIGNED) === undefined)
           return rule.evaluate(offline(context));
@@ -104,6 +108,13 @@ class Watched {
         return NOT_ASKED;
       },
     };
+  }
+
+  /** The shield lists the headers before it does anything that waits. */
+  #inspect(rule: AnyRule, context: RuleContext<never>): ReturnType<AnyRule["evaluate"]> {
+    const { headers } = context.request;
+    if (!(headers instanceof LogHeaders)) return rule.evaluate(context);
+    return headers.without(this.#clean, () => rule.evaluate(context));
   }
 
   #variantFor(holds: Holds): Variant {

@@ -1,9 +1,11 @@
 import type { HeaderReader } from "@arcjet/core";
+import type { CleanHeaders } from "./clean-headers.ts";
 import type { EntryHeaders } from "./entry.ts";
 
 /** The headers of a log entry, of which there are few: they are listed without a generator. */
 export class LogHeaders implements HeaderReader {
   readonly #headers: EntryHeaders;
+  #hidden: CleanHeaders | undefined;
 
   constructor(headers: EntryHeaders) {
     this.#headers = headers;
@@ -22,7 +24,20 @@ export class LogHeaders implements HeaderReader {
 
   entries(): readonly (readonly [string, string])[] {
     const pairs: (readonly [string, string])[] = [];
-    for (const name of Object.keys(this.#headers)) pairs.push([name, this.get(name) ?? ""]);
+    for (const name of Object.keys(this.#headers)) {
+      const value = this.get(name) ?? "";
+      if (this.#hidden?.has(name, value) !== true) pairs.push([name, value]);
+    }
     return pairs;
+  }
+
+  /** Runs something that lists the headers, without those that are known to be clean. */
+  without<Result>(clean: CleanHeaders, act: () => Result): Result {
+    this.#hidden = clean;
+    try {
+      return act();
+    } finally {
+      this.#hidden = undefined;
+    }
   }
 }

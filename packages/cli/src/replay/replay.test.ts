@@ -97,6 +97,14 @@ test("attacks and bots are found by their rules, in declared order", async () =>
   expect(report.top.findings[0]).toMatchObject({ location: "query.id", count: 1 });
 });
 
+test("an attack in a header is found however often it is repeated", async () => {
+  const agent = "() { :; }; /bin/cat /etc/passwd";
+  const attack = Array.from({ length: 4 }, (_, at) => line({ agent, ip: `8.8.4.${at}` }));
+  const calm = Array.from({ length: 4 }, () => line());
+  const { rules } = await judge({ rules: [shield({ mode: "LIVE" })] }, log(...attack, ...calm));
+  expect(rules[0]!.denied).toBe(4);
+});
+
 test("a line that cannot be read is counted and never fatal", async () => {
   const long = "x".repeat(MAX_LINE);
   const report = await judge(limit, log(line(), "", "garbage", `${long}x`, long, line()));
