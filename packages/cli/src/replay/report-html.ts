@@ -8,7 +8,7 @@ import type { Replay } from "./replay.ts";
 import { toReport, type Report } from "./report-json.ts";
 
 const WIDTH = 960;
-const HEIGHT = 180;
+const HEIGHT = 120;
 
 const STYLE = `
 :root{color-scheme:light dark;--line:#8884;--all:#5b8def;--denied:#d64545}
@@ -37,23 +37,31 @@ function table(heads: readonly string[], rows: readonly string[]): string {
   return `<table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join("")}</tbody></table>`;
 }
 
-function timeline({ timeline }: Report): string {
-  const most = Math.max(1, ...timeline.map(({ requests }) => requests));
-  const step = WIDTH / Math.max(1, timeline.length);
-  const bars = timeline
-    .map(({ time, requests, denied }, at) => {
-      const x = (at * step).toFixed(2);
-      const width = Math.max(0.5, step * 0.9).toFixed(2);
-      const column = (count: number, name: string): string => {
-        const height = (count / most) * HEIGHT;
-        return `<rect class="${name}" x="${x}" y="${(HEIGHT - height).toFixed(2)}" width="${width}" height="${height.toFixed(2)}"/>`;
-      };
-      const title = `${time}: ${number(requests)} requests, ${number(denied)} denied`;
-      return `<g><title>${title}</title>${column(requests, "all")}${column(denied, "denied")}</g>`;
+interface Column {
+  readonly time: string;
+  readonly count: number;
+}
+
+/** One chart on a scale of its own, since what is denied is mostly little. */
+function chart(columns: readonly Column[], name: "all" | "denied", what: string): string {
+  const most = Math.max(1, ...columns.map(({ count }) => count));
+  const step = WIDTH / Math.max(1, columns.length);
+  const bars = columns
+    .map(({ time, count }, at) => {
+      const height = (count / most) * HEIGHT;
+      const size = `width="${Math.max(0.5, step * 0.9).toFixed(2)}" height="${height.toFixed(2)}"`;
+      const place = `x="${(at * step).toFixed(2)}" y="${(HEIGHT - height).toFixed(2)}"`;
+      return `<rect class="${name}" ${place} ${size}><title>${time}: ${number(count)} ${what}</title></rect>`;
     })
     .join("");
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${what} over time">${bars}</svg><p class="note">${what}; the highest column is ${number(most)}</p>`;
+}
+
+function timeline({ timeline }: Report): string {
+  const all = timeline.map(({ time, requests }) => ({ time, count: requests }));
+  const denied = timeline.map(({ time, denied }) => ({ time, count: denied }));
   const ends = [timeline[0]?.time, timeline.at(-1)?.time].filter((time) => time !== undefined);
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Requests and denials over time">${bars}</svg><p class="note">${ends.join(" to ")}; the highest column is ${number(most)} requests</p>`;
+  return `<p class="note">${ends.join(" to ")}</p>${chart(all, "all", "Requests")}${chart(denied, "denied", "Denied")}`;
 }
 
 function rules(report: Report, { tally, rules }: Replay): string {
