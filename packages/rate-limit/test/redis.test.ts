@@ -59,7 +59,7 @@ describe.each(servers)("%s", (server, start) => {
           deadline: DEADLINE,
           clock,
         }),
-      runs: 15,
+      runs: 5,
     }));
   });
 });
