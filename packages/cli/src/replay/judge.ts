@@ -29,6 +29,8 @@ export interface JudgedRule {
   readonly unasked: number;
   /** What the log lacks, in words. */
   readonly missing: string | undefined;
+  /** Whether the rest of it was asked nevertheless. */
+  readonly partly: boolean;
   /** What a replay leaves out whatever the log holds. */
   readonly note: string | undefined;
 }
@@ -38,6 +40,13 @@ export interface Judge {
   /** The client of a request, behind the proxies that the configuration trusts. */
   readonly clientOf: (entry: LogEntry) => string;
   readonly rules: () => readonly JudgedRule[];
+}
+
+/** What of a rule was not asked, in words; undefined when all of it was. */
+export function omissionOf({ unasked, missing, partly }: JudgedRule): string | undefined {
+  if (missing === undefined) return undefined;
+  const count = unasked.toLocaleString("en-US");
+  return `${partly ? "asked only in part" : "not asked"} for ${count} requests: the log lacks ${missing}`;
 }
 
 /** How requests are judged. */
@@ -79,6 +88,7 @@ class Watched {
   readonly rule: AnyRule;
   unasked = 0;
   missing: string | undefined;
+  partly = false;
   readonly #original: AnyRule;
   readonly #characteristics: readonly string[];
   readonly #clean = new CleanHeaders();
@@ -97,6 +107,7 @@ class Watched {
         if (missing !== undefined) {
           this.unasked++;
           this.missing ??= missing;
+          this.partly ||= rule !== undefined;
         }
         if (rule === undefined) return NOT_ASKED;
         if (rule.spec.type === "SHIELD") return this.#inspect(rule, context);
@@ -194,9 +205,9 @@ export function createJudge(config: ArcjetOptions, options: JudgeOptions): Judge
     },
     clientOf: createNamer(config),
     rules: () =>
-      watched.map(({ spec, unasked, missing }) => {
+      watched.map(({ spec, unasked, missing, partly }) => {
         const note = spec.type === "BOT" && spec.denySpoofed ? NO_DNS : undefined;
-        return { spec, unasked, missing, note };
+        return { spec, unasked, missing, partly, note };
       }),
   };
 }

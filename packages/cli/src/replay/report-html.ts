@@ -4,6 +4,7 @@
  */
 import { escapeHtml } from "../safe-text.ts";
 import type { Hitter } from "./heavy-hitters.ts";
+import { omissionOf } from "./judge.ts";
 import type { Replay } from "./replay.ts";
 import { toReport, type Report } from "./report-json.ts";
 
@@ -71,12 +72,9 @@ function rules(report: Report, { tally, rules }: Replay): string {
       const reasons = tally.rules[index]!.reasons.top(5).map(
         ({ name, denied }) => `${number(denied)} × ${code(name)}`,
       );
-      const { missing, unasked, note } = rules[index]!;
-      if (missing !== undefined)
-        reasons.push(
-          `<span class="note">not asked for ${number(unasked)} requests: the log lacks ${escapeHtml(missing)}</span>`,
-        );
-      if (note !== undefined) reasons.push(`<span class="note">${escapeHtml(note)}</span>`);
+      const judged = rules[index]!;
+      for (const remark of [omissionOf(judged), judged.note])
+        if (remark !== undefined) reasons.push(`<span class="note">${escapeHtml(remark)}</span>`);
       const share = ((denied / Math.max(1, report.requests)) * 100).toFixed(2);
       return `${cell(index)}<td>${escapeHtml(type)}</td><td>${escapeHtml(mode)}</td>${cell(denied)}<td><div class="bar"><i style="width:${share}%"></i></div></td>${cell(errors)}<td>${reasons.join("<br>")}</td>`;
     }),

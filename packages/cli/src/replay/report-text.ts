@@ -3,6 +3,7 @@ import type { Paint } from "../paint.ts";
 import { safeText } from "../safe-text.ts";
 import { bar, sparkline, squeeze } from "./charts.ts";
 import type { Hitter } from "./heavy-hitters.ts";
+import { omissionOf } from "./judge.ts";
 import type { Replay } from "./replay.ts";
 import { TOP, toReport, type Report } from "./report-json.ts";
 import type { Suspect } from "./clients.ts";
@@ -43,20 +44,13 @@ function summary(report: Report, { paint }: Page): readonly string[] {
 function ruleLines(report: Report, { tally, rules }: Replay, page: Page): readonly string[] {
   const { paint, width } = page;
   return report.rules.flatMap(({ index, type, mode, denied, errors }) => {
-    const { missing, unasked, note } = rules[index]!;
+    const judged = rules[index]!;
+    const omission = omissionOf(judged);
     const head = `  ${index}  ${type.padEnd(14)} ${mode.padEnd(8)} ${number(denied).padStart(NUMBER)} denied  ${percent(denied, report.requests).padStart(7)}  ${paint.red(bar(denied / Math.max(1, report.requests), BAR))}`;
     const lines = [head.trimEnd()];
     if (errors > 0) lines.push(`       ${number(errors)} errors`);
-    if (missing !== undefined)
-      lines.push(
-        paint.yellow(
-          safeText(
-            `       not asked for ${number(unasked)} requests: the log lacks ${missing}`,
-            width,
-          ),
-        ),
-      );
-    if (note !== undefined) lines.push(paint.yellow(`       ${note}`));
+    for (const remark of [omission, judged.note])
+      if (remark !== undefined) lines.push(paint.yellow(safeText(`       ${remark}`, width)));
     for (const { name, denied } of tally.rules[index]!.reasons.top(SHOWN_REASONS))
       lines.push(
         paint.dim(`       ${number(denied).padStart(NUMBER)}  ${safeText(name, width - 20)}`),

@@ -36,7 +36,13 @@ const MAX_TIME = 253_402_300_799_999;
  * @throws Error when there is none, or it cannot be read.
  */
 export async function fileInput(name: string, stopped?: AbortSignal): Promise<LogInput> {
-  const file = await open(name);
+  const file = await open(name).catch((cause: unknown) => {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const why = missing ? "there is no such file" : String(cause);
+    throw new Error(`cannot read ${name}: ${why}; name a log, or - for the standard input`, {
+      cause,
+    });
+  });
   const stats = await file.stat();
   if (stats.isDirectory()) {
     await file.close();
