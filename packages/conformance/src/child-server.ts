@@ -6,6 +6,9 @@ import type { SuiteServer } from "./harness.ts";
 
 const POLL_MS = 50;
 const MAX_POLLS = 600;
+const MAX_STARTS = 3;
+/** How Node, Bun and Deno say that another process was faster. */
+const PORT_TAKEN = /EADDRINUSE|AddrInUse/;
 
 /** What to start, and where. */
 export interface ChildServer {
@@ -37,6 +40,16 @@ const answers = (port: number): Promise<boolean> =>
 
 /** Starts a server on a free port and waits until it answers, for at most 30 seconds. */
 export async function startChild(server: ChildServer): Promise<SuiteServer> {
+  for (let start = 1; ; start++) {
+    try {
+      return await startOnce(server);
+    } catch (error) {
+      if (start === MAX_STARTS || !PORT_TAKEN.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnce(server: ChildServer): Promise<SuiteServer> {
   const { command = process.execPath, args, cwd, env } = server;
   const port = await freePort();
   const child = spawn(command, args, {
