@@ -6,7 +6,6 @@ import { alb } from "./alb.ts";
 import { caddy } from "./caddy.ts";
 import { cloudfront } from "./cloudfront.ts";
 import { detectFormat, FORMAT_NAMES, formatNamed, LINE_FORMATS } from "./detect.ts";
-import { looksLikeHar, parseHar } from "./har.ts";
 import { traefik } from "./traefik.ts";
 
 const TIME = Date.UTC(2025, 9, 10, 13, 55, 36);
@@ -228,57 +227,6 @@ describe("CloudFront", () => {
   test("a remark of a client is no directive", () => {
     expect(cloudfront.create()("#garbage")).toBeUndefined();
     expect(cloudfront.create()("no tabs")).toBeUndefined();
-  });
-});
-
-describe("HAR", () => {
-  const entry = {
-    startedDateTime: "2025-10-10T13:55:36.000Z",
-    request: {
-      method: "POST",
-      url: "https://example.com/a//b?c=%27#x",
-      httpVersion: "HTTP/1.1",
-      headers: [
-        { name: ":authority", value: "example.com" },
-        { name: "User-Agent", value: "a" },
-        { name: "X-Tag", value: "1" },
-        { name: "x-tag", value: "2" },
-      ],
-      postData: { text: "q=1" },
-    },
-    response: { status: 200 },
-  };
-
-  test("a request has all its headers and its body", () => {
-    expect(parseHar(JSON.stringify({ log: { entries: [entry] } }))).toEqual([
-      {
-        time: TIME,
-        client: "",
-        method: "POST",
-        target: "/a//b?c=%27",
-        httpVersion: "1.1",
-        tls: true,
-        headers: { host: "example.com", "user-agent": "a", "x-tag": ["1", "2"] },
-        status: 200,
-        holds: { headers: "all", protocol: true },
-        body: "q=1",
-      },
-    ]);
-  });
-
-  test("what is no request is undefined", () => {
-    const entries = [{}, null, { request: { method: "GET", url: "data:,x" } }];
-    expect(parseHar(JSON.stringify({ log: { entries } }))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(() => parseHar("{}")).toThrow("log.entries");
-  });
-
-  test("a file is known by its beginning", () => {
-    expect(looksLikeHar('{\n  "log": {\n')).toBe(true);
-    expect(looksLikeHar(caddyLine({}))).toBe(false);
   });
 });
 
