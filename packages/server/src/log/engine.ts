@@ -1,0 +1,151 @@
+// The log on the side of the database: opens it when it is first needed and again when it broke, writes
+// batches, keeps it small, and answers the pages' questions. SQLite blocks, so for it all of this runs in a
+// worker; PostgreSQL waits without blocking and needs none.
+import { Migrator } from "kysely/migration";
+import type { Batch } from "./batch.ts";
+import { createTopCounts } from "./counts.ts";
+import type { Database, OpenDatabase } from "./database.ts";
+import { isLasting, LogError, logError } from "./failure.ts";
+import { COUNT_MS, RETENTION_MS } from "./limits.ts";
+import { createQueries, type Ask, type Queries } from "./queries/index.ts";
+import { removeCounts, removeSome, type Retention } from "./retention.ts";
+import { migrationsFor } from "./schema.ts";
+import { createInsertTexts, writeBatch, writeTop, type InsertTexts } from "./write.ts";
+
+/** The log behind whatever it is kept in. */
+export interface Engine {
+  write(batch: string): Promise<void>;
+  readonly ask: Ask;
+  /** Writes the counts that are held, and closes. */
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly open: OpenDatabase;
+  readonly retention: Retention;
+  readonly now: () => number;
+}
+
+interface Opened {
+  readonly database: Database;
+  readonly texts: InsertTexts;
+}
+
+async function migrate({ db, kind }: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: migrationsFor(kind) });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Opens one database at a time, anew when the last is no longer the one at its place. */
+function createOpener(open: OpenDatabase) {
+  let opening: Promise<Opened> | undefined;
+  const openOnce = async (): Promise<Opened> => {
+    const database = await open();
+    try {
+      await migrate(database);
+      return { database, texts: createInsertTexts(database.db) };
+    } catch (cause) {
+      await database.close().catch(() => undefined);
+      throw cause;
+    }
+  };
+  const close = async (): Promise<void> => {
+    const last = opening;
+    opening = undefined;
+    try {
+      await (await last)?.database.close();
+    } catch {
+      // It is given up anyway.
+    }
+  };
+  const get = async (): Promise<Opened> => {
+    const known = await opening?.catch(() => undefined);
+    if (known !== undefined && !known.database.intact()) await close();
+    opening ??= openOnce().catch((cause: unknown) => {
+      opening = undefined;
+      throw cause;
+    });
+    return opening;
+  };
+  return { get, close };
+}
+
+export function createEngine({ open, retention, now }: EngineOptions): Engine {
+  const opener = createOpener(open);
+  const top = createTopCounts();
+  let counted = now();
+  let looked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Runs on the open database; one that failed for good is closed, so that the next call opens it anew. */
+  const using = async <T>(run: (opened: Opened) => Promise<T>): Promise<T> => {
+    try {
+      return await run(await opener.get());
+    } catch (cause) {
+      if (isLasting(cause)) await opener.close();
+      throw logError(cause);
+    }
+  };
+
+  const writeCounts = ({ database }: Opened): Promise<void> => {
+    counted = now();
+    const rows = top.take();
+    if (rows.length === 0) return Promise.resolve();
+    return database.db.transaction().execute((tx) => writeTop(tx, rows));
+  };
+
+  const keepSmall = async ({ database }: Opened): Promise<void> => {
+    if (now() - looked < RETENTION_MS) return;
+    if (await removeSome(database, retention, now())) return;
+    looked = now();
+    await removeCounts(database.db, retention, now());
+  };
+
+  /** Counts that nobody adds to any more are written too. */
+  const later = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      using(async (opened) => {
+        await writeCounts(opened);
+        await keepSmall(opened);
+      }).catch(() => undefined);
+    }, COUNT_MS);
+    timer.unref?.();
+  };
+
+  const write = (text: string): Promise<void> =>
+    using(async (opened) => {
+      // Written by this package on the other side.
+      const batch = JSON.parse(text) as Batch;
+      await opened.database.db.transaction().execute((tx) => writeBatch(tx, opened.texts, batch));
+      top.add(batch.entries);
+      later();
+      // The batch is written: what fails from here on must not write it again.
+      try {
+        if (now() - counted >= COUNT_MS) await writeCounts(opened);
+        await keepSmall(opened);
+      } catch (cause) {
+        if (isLasting(cause)) await opener.close();
+      }
+    });
+
+  // Each query is called by its name with what it takes, which a mapped type cannot follow.
+  const ask = ((name: keyof Queries, ...given: readonly unknown[]) =>
+    using<unknown>(({ database }) => {
+      const queries = createQueries(database, retention);
+      if (!Object.hasOwn(queries, name)) throw new LogError(`there is no question ${name}`);
+      const query = queries[name] as (...given: readonly unknown[]) => Promise<unknown>;
+      return query(...given);
+    })) as Ask;
+
+  return {
+    write,
+    ask,
+    close: async () => {
+      clearTimeout(timer);
+      if (top.size > 0) await using(writeCounts).catch(() => undefined);
+      await opener.close();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+export { decisionLog, sqliteLog, type DecisionLog, type DecisionLogOptions } from "./log.ts";
+export { LogError } from "./failure.ts";
+export type { WriteStatus } from "./batcher.ts";
+export type { Gap } from "./batch.ts";
+export type { Detail, ResultEntry, Source, Told } from "./entry.ts";
+export type { Kind } from "./counts.ts";
+export type { Ask, Queries } from "./queries/index.ts";
+export type { WholeDecision } from "./queries/decision.ts";
+export type { LogHealth } from "./queries/health.ts";
+export type { Volume } from "./queries/overview.ts";
+export type { Period } from "./queries/period.ts";
+export type { RuleEffect } from "./queries/rules.ts";
+export type { Cursor, Filter, Found } from "./queries/search.ts";
+export type { Top, TopOrder } from "./queries/top.ts";
+export type { Retention } from "./retention.ts";
+export type { DecisionRow } from "./schema.ts";

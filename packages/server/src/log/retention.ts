@@ -1,0 +1,158 @@
+// What is too old or too much goes, oldest first and a little at a time, between the writes.
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import { bucketOf, DAY, HOUR, KINDS, MINUTE } from "./counts.ts";
+import type { Database } from "./database.ts";
+import { MAX_REMOVED, MAX_TOP } from "./limits.ts";
+import type { Schema } from "./schema.ts";
+
+/** How much a log keeps. */
+export interface Retention {
+  /** Days a decision is kept; default 30. */
+  readonly maxAgeDays: number;
+  /** Decisions kept at most; default 10,000,000. */
+  readonly maxDecisions: number;
+  /** Bytes of the database, roughly; default 20 GiB. */
+  readonly maxBytes: number;
+}
+
+export const RETENTION: Retention = {
+  maxAgeDays: 30,
+  maxDecisions: 10_000_000,
+  maxBytes: 20 * 2 ** 30,
+};
+
+const DAY_MS = DAY * 1_000;
+/** Gaps that are remembered. */
+const MAX_GAPS = 1_000;
+/** Minutes are kept for two days and hours of names for three; hours and days tell of older times. */
+const MINUTE_DAYS = 2;
+const NAME_HOUR_DAYS = 3;
+
+interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly time: number;
+}
+
+async function spanOf(db: Kysely<Schema>): Promise<Span | undefined> {
+  const first = await db
+    .selectFrom("decision")
+    .select(["seq", "time"])
+    .orderBy("seq")
+    .limit(1)
+    .executeTakeFirst();
+  if (first === undefined) return undefined;
+  const last = await db
+    .selectFrom("decision")
+    .select("seq")
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return { first: Number(first.seq), last: Number(last.seq), time: Number(first.time) };
+}
+
+async function removeUpTo(db: Kysely<Schema>, seq: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx.deleteFrom("detail").where("seq", "<=", seq).execute();
+    await tx.deleteFrom("decision").where("seq", "<=", seq).execute();
+  });
+}
+
+/** Removes some decisions that are too old or too many. Gives whether there may be more of them. */
+export async function removeSome(
+  { db, size, shrink }: Database,
+  { maxAgeDays, maxDecisions, maxBytes }: Retention,
+  now: number,
+): Promise<boolean> {
+  const span = await spanOf(db);
+  if (span === undefined) return false;
+  const { first, last, time } = span;
+  const tooMany = last - first + 1 - maxDecisions;
+  const tooOld = time < now - maxAgeDays * DAY_MS;
+  const tooLarge = (await size()) > maxBytes;
+  if (tooMany <= 0 && !tooOld && !tooLarge) return false;
+  const end = first + MAX_REMOVED;
+  const byAge = async (): Promise<number> => {
+    const young = await db
+      .selectFrom("decision")
+      .select("seq")
+      .where("seq", "<", end)
+      .where("time", ">=", now - maxAgeDays * DAY_MS)
+      .orderBy("seq")
+      .limit(1)
+      .executeTakeFirst();
+    return young === undefined ? end - 1 : Number(young.seq) - 1;
+  };
+  const upTo = tooLarge
+    ? end - 1
+    : Math.max(tooOld ? await byAge() : 0, Math.min(first - 1 + Math.max(tooMany, 0), end - 1));
+  await removeUpTo(db, Math.min(upTo, last));
+  await shrink();
+  return true;
+}
+
+/** Removes counts that are too old, and of names all but the most frequent of each step that is over. */
+export async function removeCounts(
+  db: Kysely<Schema>,
+  { maxAgeDays }: Retention,
+  now: number,
+): Promise<void> {
+  const before = (days: number): number => now - Math.min(days, maxAgeDays) * DAY_MS;
+  const oldest = before(maxAgeDays);
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .deleteFrom("volume")
+      .where("step", "=", MINUTE)
+      .where("bucket", "<", before(MINUTE_DAYS))
+      .execute();
+    await tx.deleteFrom("volume").where("bucket", "<", oldest).execute();
+    await tx.deleteFrom("rule_volume").where("bucket", "<", oldest).execute();
+    await tx
+      .deleteFrom("top")
+      .where("step", "=", HOUR)
+      .where("bucket", "<", before(NAME_HOUR_DAYS))
+      .execute();
+    await tx.deleteFrom("top").where("bucket", "<", bucketOf(oldest, DAY)).execute();
+    const { count } = await tx
+      .selectFrom("gap")
+      .select(sql<number>`count(*)`.as("count"))
+      .executeTakeFirstOrThrow();
+    if (Number(count) > MAX_GAPS) await tx.deleteFrom("gap").where("end", "<", oldest).execute();
+  });
+  for (const step of [HOUR, DAY])
+    for (const kind of KINDS) await thinOut(db, step, kind, bucketOf(now, step) - step * 1_000);
+}
+
+/** Leaves the most frequent names of one step. */
+async function thinOut(
+  db: Kysely<Schema>,
+  step: number,
+  kind: string,
+  bucket: number,
+): Promise<void> {
+  const of = db
+    .selectFrom("top")
+    .where("step", "=", step)
+    .where("kind", "=", kind)
+    .where("bucket", "=", bucket);
+  const sites = await of.select("site").distinct().execute();
+  for (const { site } of sites) {
+    const least = await of
+      .where("site", "=", site)
+      .select("n")
+      .orderBy("n", "desc")
+      .offset(MAX_TOP)
+      .limit(1)
+      .executeTakeFirst();
+    if (least === undefined) continue;
+    await db
+      .deleteFrom("top")
+      .where("step", "=", step)
+      .where("kind", "=", kind)
+      .where("bucket", "=", bucket)
+      .where("site", "=", site)
+      .where("n", "<=", least.n)
+      .execute();
+  }
+}
