@@ -42,6 +42,7 @@ export const SPELLINGS: readonly string[] = [
   // The data of a page, and other views of it, in one framework or another.
   "/admin.data",
   "/admin.data?_routes=admin",
+  "/admin.data#x",
   "/admin/__data.json",
   "/admin/_payload.json",
   "/admin.rsc",

@@ -42,13 +42,18 @@ interface NuxtKind extends AdapterKind {
   readonly client: NuxtArcjet<this["props"]>;
 }
 
-/** The request for the data of a page: Nuxt renders the page itself for it. */
-const PAYLOAD = /^([^?#]*)\/_payload.json(?=\?|$)/;
+const PAYLOAD = /^[^?#]*\/_payload.json(?:\?|$)/;
+
+/** A request for the data of a page (`/page/_payload.json`) as the page, by Nuxt's own steps. */
+function routedTarget(received: string): string {
+  if (!PAYLOAD.test(received) || !URL.canParse(received, "http://localhost")) return received;
+  const { pathname, search } = new URL(received, "http://localhost");
+  return (pathname.slice(0, -"/_payload.json".length) || "/") + search;
+}
 
 function read({ node: { req } }: H3Event): RequestParts {
-  const received = (req as { readonly originalUrl?: string }).originalUrl ?? req.url ?? "/";
-  const target = received.replace(PAYLOAD, (_: string, page: string) => page || "/");
-  return readNodeRequest(req, target);
+  const { originalUrl } = req as { readonly originalUrl?: string };
+  return readNodeRequest(req, routedTarget(originalUrl ?? req.url ?? "/"));
 }
 
 /** The answer to a denied request, or nothing. */

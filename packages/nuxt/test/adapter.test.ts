@@ -13,7 +13,7 @@ import {
 } from "@arcjet/conformance";
 import { readBody, setResponseStatus, type H3Event } from "h3";
 import { beforeAll, expect, it } from "vitest";
-import arcjet, { withArcjet } from "../src/index.ts";
+import arcjet, { withArcjet, type DecisionRecord } from "../src/index.ts";
 import type { Suite } from "./app/suite.ts";
 
 const BUILD_MS = 240_000;
@@ -83,4 +83,20 @@ it("denies even when onDenied answers nothing", async () => {
   const { status } = await send(server.port);
   await server.close();
   expect({ status, reached }).toEqual({ status: 403, reached: [] });
+});
+
+it.each([
+  ["/_payload.json", "/", ""],
+  ["/a/_payload.json?_b=1", "/a", "?_b=1"],
+  ["//host/a/_payload.json", "/a", ""],
+  ["/a#/_payload.json", "/a", ""],
+  ["/a?x=/_payload.json", "/a", "?x=/_payload.json"],
+  ["//[/_payload.json", "//[/_payload.json", ""],
+])("reads the target %s as the path %s", async (url, path, query) => {
+  const records: DecisionRecord[] = [];
+  const aj = arcjet({ rules: [], log: quiet, sinks: [(record) => void records.push(record)] });
+  // The part of an event that is read.
+  const event = { node: { req: { url, headers: {}, socket: {} } } } as unknown as H3Event;
+  await aj.protect(event);
+  expect(records[0]?.request).toMatchObject({ path, query });
 });

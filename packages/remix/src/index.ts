@@ -77,16 +77,20 @@ const framework: WebContext<RouteArgs> = {
   attach: (args, decision) => void (args.context.arcjet = decision),
 };
 
-/** The request for the data of a page, which Remix routes as the page. */
-const DATA = /^([^?#]*?)(?:\/_root)?\.data(?=\?|$)/;
+/** A request for the data of a page (`/page.data`) as the page, by Remix's own steps. */
+function routedTarget(received: string): string {
+  const href = `http://localhost${received}`;
+  const absolute = /^[A-Za-z]/.test(received);
+  if (absolute || !received.includes(".data") || !URL.canParse(href)) return received;
+  const { pathname, search } = new URL(href);
+  if (!pathname.endsWith(".data")) return received;
+  const page = pathname.slice(0, -".data".length);
+  return (page === "/_root" ? "/" : page) + search;
+}
 
 function read(given: RemixRequest): RequestParts {
   if ("socket" in given) {
-    const received = given.originalUrl ?? given.url ?? "/";
-    return readNodeRequest(
-      given,
-      received.replace(DATA, (_, page: string) => page || "/"),
-    );
+    return readNodeRequest(given, routedTarget(given.originalUrl ?? given.url ?? "/"));
   }
   const { request, context } = given;
   // A loader's request has the path of the page already, whatever was received.

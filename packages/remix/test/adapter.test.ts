@@ -121,10 +121,14 @@ it("reads the web request where the server hands none of Node on", async () => {
 
 it.each([
   ["/_root.data", "/", ""],
-  ["/_root.data?_routes=a", "/", "?_routes=a"],
+  ["/./_root.data?_routes=a", "/", "?_routes=a"],
+  ["/a/_root.data", "/a/_root", ""],
   ["/a/b.data?x=1.data", "/a/b", "?x=1.data"],
+  ["/a.data#x", "/a", ""],
+  ["\\a.data", "/a", ""],
   ["/a.data/b", "/a.data/b", ""],
   ["/a?b.data", "/a", "?b.data"],
+  ["http://other.example/a.data", "/a.data", ""],
 ])("reads the target %s as the path %s", async (url, path, query) => {
   const records: DecisionRecord[] = [];
   const aj = arcjet({ rules: [], log: quiet, sinks: [(record) => void records.push(record)] });
