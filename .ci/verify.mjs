@@ -23,7 +23,7 @@ for (const [command, args] of steps) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const file of globSync("{packages,examples}/*/.report/tests.json")) {
+for (const file of globSync("{packages/*,examples/*,docs}/.report/tests.json")) {
   const report = JSON.parse(readFileSync(file, "utf8"));
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1);
