@@ -1,0 +1,2 @@
+export { dashboard, type DashboardOptions } from "./dashboard.ts";
+export type { KeyAdmin } from "./keys.ts";

@@ -1,0 +1,106 @@
+// Decisions to log, and a place for them.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ReasonData, RuleSpec } from "@arcjet/protocol";
+import type { SiteDecision } from "../src/index.ts";
+
+const BOT: RuleSpec = {
+  type: "BOT",
+  mode: "LIVE",
+  allow: ["CATEGORY:SEARCH_ENGINE"],
+  missingUserAgent: "error",
+  denySpoofed: false,
+};
+const FILTER: RuleSpec = { type: "FILTER", mode: "DRY_RUN", deny: ['ip.src.country eq "KP"'] };
+
+export interface Wanted {
+  readonly id: string;
+  readonly time?: number;
+  readonly denied?: boolean;
+  readonly dry?: boolean;
+  readonly ip?: string;
+  readonly path?: string;
+  readonly text?: string;
+}
+
+/** A decision of the site "shop"; `text` stands in every field that a client chooses. */
+export function decided(wanted: Wanted): SiteDecision {
+  const { id, time = Date.now(), denied = false, dry = false, ip = "8.8.8.8", text } = wanted;
+  const path = text ?? wanted.path ?? "/products";
+  const bot: ReasonData = {
+    type: "BOT",
+    allowed: [],
+    denied: denied ? [text ?? "CURL"] : [],
+    verified: false,
+    spoofed: false,
+    signals: text === undefined ? [] : [text],
+  };
+  const matched = dry ? [text ?? 'ip.src.country eq "KP"'] : [];
+  const filter: ReasonData = {
+    type: "FILTER",
+    matchedExpressions: matched,
+    undeterminedExpressions: [],
+  };
+  const conclusion = denied ? "DENY" : "ALLOW";
+  const common = { ruleId: "", fingerprint: "", ttl: 0 };
+  return {
+    site: "shop",
+    source: "decide",
+    time,
+    decision: {
+      id,
+      conclusion,
+      reason: denied ? bot : { type: "NONE" },
+      results: [
+        { ...common, type: "BOT", state: "RUN", conclusion, reason: bot },
+        {
+          ...common,
+          type: "FILTER",
+          state: "DRY_RUN",
+          conclusion: dry ? "DENY" : "ALLOW",
+          reason: filter,
+        },
+      ],
+      ttl: 0,
+      ip: { country: text ?? "US", asnName: text ?? "Google LLC", asn: "15169" },
+      degraded: false,
+    },
+    request: {
+      ip: text ?? ip,
+      provenance: "peer",
+      clientKey: "",
+      ignoreCase: false,
+      method: text ?? "GET",
+      protocol: "https:",
+      host: text ?? "example.com",
+      httpVersion: undefined,
+      path,
+      query: `?token=sesame&${text ?? "page"}=2`,
+      cookies: "session=sesame",
+      headers: new Map([
+        ["user-agent", text ?? "curl/8.5"],
+        ["authorization", "Bearer sesame"],
+      ]),
+      repeatedHeaders: [],
+      body: undefined,
+      props: { email: "sesame@example.com" },
+    },
+    specs: [BOT, FILTER],
+  };
+}
+
+/** A directory that is removed at the end. */
+export function directory(): {
+  readonly path: (name: string) => string;
+  readonly remove: () => void;
+} {
+  const root = mkdtempSync(join(tmpdir(), "arcjet-log-"));
+  return {
+    path: (name) => join(root, name),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+export const HOSTILE =
+  "</script><img src=x onerror=\"document.title='owned'\">'\"`=cmd|' /C calc'!A0\u202E\u0000\uD800${7*7}";
