@@ -132,7 +132,10 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
 
   // Each query is called by its name with what it takes, which a mapped type cannot follow.
   const ask = ((name: keyof Queries, ...given: readonly unknown[]) =>
-    using<unknown>(({ database }) => {
+    using<unknown>(async (opened) => {
+      const { database } = opened;
+      // Who looks sees what has been counted, as long as it can be written.
+      if (name === "top") await writeCounts(opened).catch(() => undefined);
       const queries = createQueries(database, retention);
       if (!Object.hasOwn(queries, name)) throw new LogError(`there is no question ${name}`);
       const query = queries[name] as (...given: readonly unknown[]) => Promise<unknown>;

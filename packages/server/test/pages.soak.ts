@@ -1,0 +1,88 @@
+// How long each page takes over a log of so many decisions.
+// node -C @arcjet/source test/pages.soak.ts [decisions] [seconds to fill at most]
+import { createEngine } from "../src/log/engine.ts";
+import { createRuleBook } from "../src/log/rule-book.ts";
+import { toEntry } from "../src/log/entry.ts";
+import { RETENTION } from "../src/log/retention.ts";
+import { openSqlite } from "../src/log/sqlite.ts";
+import { decided, directory } from "./log-harness.ts";
+
+const wanted = Number(process.argv[2] ?? 5_000_000);
+const until = Date.now() + Number(process.argv[3] ?? 3_600) * 1_000;
+const LIMIT_MS = 300;
+const BATCH = 1_000;
+const PERIOD_MS = 30 * 86_400_000;
+
+const place = directory();
+const engine = createEngine({
+  open: () => Promise.resolve(openSqlite(place.path("soak.db"))),
+  retention: { ...RETENTION, maxAgeDays: 40 },
+  now: Date.now,
+});
+const started = Date.now();
+let written = 0;
+while (written < wanted && Date.now() < until) {
+  const book = createRuleBook();
+  const entries = Array.from({ length: BATCH }, (_, index) => {
+    const at = written + index;
+    const share = (at * 7_919) % 1_000;
+    const told = decided({
+      id: `req_${((at * 2_654_435_761) % 2 ** 32).toString(36)}${at.toString(36)}`,
+      time: started - PERIOD_MS + Math.floor((at / wanted) * PERIOD_MS),
+      denied: share < 80,
+      dry: share >= 950,
+      ip: `${8 + (share % 90)}.${(at * 31) % 256}.${(at * 17) % 256}.${share % 256}`,
+      path: share < 700 ? `/p/${share % 40}` : `/item/${(at * 31) % 200_000}`,
+    });
+    return toEntry(told, "app", book);
+  });
+  await engine.write(JSON.stringify({ entries, rules: book.take() }));
+  written += BATCH;
+}
+const rate = Math.round(written / ((Date.now() - started) / 1_000));
+console.log(`${written} decisions, ${rate} a second`);
+
+const to = Date.now() + 1;
+const periods = [3_600_000, 86_400_000, 7 * 86_400_000, PERIOD_MS].map((length) => ({ from: to - length, to }));
+const kinds = ["ip", "path", "bot", "country"] as const;
+const pages: [string, () => Promise<unknown>][] = [];
+for (const period of periods) {
+  const days = (period.to - period.from) / 86_400_000;
+  const tops = (order: "n" | "dry", limit: number) =>
+    kinds.map((kind) => engine.ask("top", period, kind, order, limit));
+  const volumes = () => engine.ask("volumes", period, (period.to - period.from) / 72);
+  pages.push([`overview ${days.toFixed(2)} d`, () => Promise.all([volumes(), ...tops("n", 6), engine.ask("sites", 0)])]);
+  pages.push([`top ${days.toFixed(2)} d`, () => Promise.all(tops("n", 25))]);
+  const effects = () => engine.ask("ruleEffects", period, "DRY_RUN");
+  const examples = () => engine.ask("search", { dry: "*", from: period.from, to }, undefined, 10);
+  pages.push([`dry run ${days.toFixed(2)} d`, () => Promise.all([effects(), volumes(), ...tops("dry", 6), examples()])]);
+}
+for (const filter of [
+  {},
+  { conclusion: "DENY" },
+  { conclusion: "ERROR" },
+  { rule: "BOT", site: "shop" },
+  { rule: "EMAIL" },
+  { dry: "*" },
+  { path: "/p/7" },
+  { path: "*none*" },
+  { country: "ZZ" },
+  { ip: "8.8.8.8" },
+  { rule: "BOT", path: "*none*" },
+  { path: "/p/7", country: "ZZ" },
+  { from: to - 20 * 86_400_000, to: to - 19 * 86_400_000, conclusion: "DENY" },
+])
+  pages.push([`decisions ${JSON.stringify(filter)}`, () => engine.ask("search", filter, undefined, 50)]);
+pages.push(["decision", () => engine.ask("decision", "req_0")]);
+pages.push(["log", () => engine.ask("health")]);
+let slow = 0;
+for (const [name, ask] of pages) {
+  const begun = performance.now();
+  await ask();
+  const took = performance.now() - begun;
+  if (took > LIMIT_MS) slow++;
+  console.log(`${took.toFixed(0).padStart(6)} ms  ${name}`);
+}
+await engine.close();
+place.remove();
+process.exitCode = slow > 0 ? 1 : 0;
