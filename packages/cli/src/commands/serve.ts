@@ -1,6 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { jsonLogger, type Logger } from "@arcjet/core";
-import { createServer, otelTracer, type OtelApi, type Tls, type Tracer } from "@arcjet/server";
+import {
+  addKey,
+  createServer,
+  otelTracer,
+  readKeyFile,
+  revokeKey,
+  type OtelApi,
+  type Tls,
+  type Tracer,
+} from "@arcjet/server";
+import { dashboard, type KeyAdmin } from "@arcjet/server/dashboard";
+import { decisionLog, type DecisionLog } from "@arcjet/server/log";
+import { randomBytes } from "node:crypto";
 import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
 import { openIpData } from "../ip-data.ts";
 import { openKeys } from "../key-source.ts";
@@ -27,7 +39,12 @@ HTTP/1.1 on one port; /healthz, /readyz and /metrics tell how it does.
   --tls-cert FILE      certificate chain in PEM; with --tls-key
   --tls-key FILE       private key in PEM
   --max-concurrent N   calls of one site answered at once; default: 1000
-  --no-metrics         no /metrics`;
+  --no-metrics         no /metrics
+  --database WHERE     keep decisions in an SQLite file, or in PostgreSQL at a postgres:// URL
+                       (ARCJET_DATABASE where it holds a password), and show them at /; an embedded
+                       application's sqliteLog() file is shown as well
+  --admin-token TOKEN  opens the pages at /; ARCJET_ADMIN_TOKEN where other users can list processes;
+                       default: one is made and shown`;
 
 function readInteger(given: Arguments, name: string, min: number, max: number): number | undefined {
   const text = given.value(name);
@@ -62,7 +79,43 @@ async function openTracer({ env, err }: Io): Promise<Tracer | undefined> {
   }
 }
 
-async function openServer(given: Arguments, io: Io, log: Logger, shared: SharedStore | undefined) {
+const TOKEN_BYTES = 16;
+
+const named = (given: Arguments, { env }: Io, option: string, variable: string) =>
+  given.value(option) ?? (env[variable] === "" ? undefined : env[variable]);
+
+function openDecisions(given: Arguments, io: Io, log: Logger): DecisionLog | undefined {
+  const where = named(given, io, "database", "ARCJET_DATABASE");
+  return where === undefined ? undefined : decisionLog(where, { log });
+}
+
+/** The keys of a file as the pages see and change them. */
+function keyAdmin(file: string | undefined, fixed: KeyAdmin["list"]): KeyAdmin {
+  if (file === undefined) return { list: fixed };
+  return {
+    list: () => readKeyFile(file),
+    create: async (site) => (await addKey(file, site)).key,
+    revoke: async (id) => void (await revokeKey(file, id)),
+  };
+}
+
+/** The pages at `/`, behind a token that is made when none is given. */
+function openPages(given: Arguments, io: Io, decisions: DecisionLog, keys: KeyAdmin) {
+  let token = named(given, io, "admin-token", "ARCJET_ADMIN_TOKEN");
+  if (token === undefined) {
+    token = randomBytes(TOKEN_BYTES).toString("hex");
+    io.out(`Admin token for the pages, until this server stops: ${token}`);
+  }
+  return dashboard({ log: decisions, token, keys });
+}
+
+async function openServer(
+  given: Arguments,
+  io: Io,
+  log: Logger,
+  shared: SharedStore | undefined,
+  decisions: DecisionLog | undefined,
+) {
   const key = given.value("key") ?? (io.env.ARCJET_KEY === "" ? undefined : io.env.ARCJET_KEY);
   const file = given.value("keys");
   if (key === undefined && file === undefined)
@@ -79,6 +132,15 @@ async function openServer(given: Arguments, io: Io, log: Logger, shared: SharedS
     ...(!given.flag("no-geo") && { geo: openIpData(given.values("geo")) }),
     ...(shared && { store: shared.store }),
     metrics: !given.flag("no-metrics"),
+    ...(decisions && {
+      sinks: [decisions],
+      pages: openPages(
+        given,
+        io,
+        decisions,
+        keyAdmin(file, () => source.keys),
+      ),
+    }),
     ...(tls && { tls }),
     ...(tracer && { tracer }),
     ...(maxConcurrent !== undefined && { maxConcurrent }),
@@ -99,8 +161,9 @@ async function serveUntilStopped(given: Arguments, io: Io): Promise<number> {
   const port = readInteger(given, "port", 0, MAX_PORT) ?? DEFAULT_PORT;
   const redis = given.value("redis") ?? io.env.REDIS_URL;
   const shared = redis === undefined || redis === "" ? undefined : await openRedis(redis, log);
+  const decisions = openDecisions(given, io, log);
   try {
-    const server = await openServer(given, io, log, shared);
+    const server = await openServer(given, io, log, shared, decisions);
     const { url } = await server.listen({ port, host: given.value("host") ?? "127.0.0.1" });
     io.out(`Arcjet Decide server on ${url}`);
     if (!io.stopped.aborted)
@@ -108,6 +171,7 @@ async function serveUntilStopped(given: Arguments, io: Io): Promise<number> {
     io.err("Stopping: calls on their way are finished.");
     await server.close();
   } finally {
+    await decisions?.close();
     await shared?.close();
   }
   return 0;
@@ -130,6 +194,8 @@ export const serve: Command = {
     "tls-key": { type: "string" },
     "max-concurrent": { type: "string" },
     "no-metrics": { type: "boolean" },
+    database: { type: "string" },
+    "admin-token": { type: "string" },
   },
   run: serveUntilStopped,
 };
