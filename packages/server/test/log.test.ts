@@ -57,7 +57,7 @@ describe.each(LOGS)("a log in %s", (_, make) => {
     ).toBe(151);
     const found = await log.ask("search", { path: "/p1*", rule: "BOT" }, undefined, 10);
     expect(found.rows.map(({ path, conclusion }) => [path, conclusion])).toEqual(
-      Array(10).fill(["/p1", "DENY"]),
+      Array.from({ length: 10 }, () => ["/p1", "DENY"]),
     );
     const older = await log.ask("search", { path: "/p1*", rule: "BOT" }, found.next, 10);
     expect(older.rows[0]?.seq).toBeLessThan(found.rows[9]?.seq ?? 0);

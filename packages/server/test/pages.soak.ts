@@ -43,7 +43,10 @@ const rate = Math.round(written / ((Date.now() - started) / 1_000));
 console.log(`${written} decisions, ${rate} a second`);
 
 const to = Date.now() + 1;
-const periods = [3_600_000, 86_400_000, 7 * 86_400_000, PERIOD_MS].map((length) => ({ from: to - length, to }));
+const periods = [3_600_000, 86_400_000, 7 * 86_400_000, PERIOD_MS].map((length) => ({
+  from: to - length,
+  to,
+}));
 const kinds = ["ip", "path", "bot", "country"] as const;
 const pages: [string, () => Promise<unknown>][] = [];
 for (const period of periods) {
@@ -51,11 +54,17 @@ for (const period of periods) {
   const tops = (order: "n" | "dry", limit: number) =>
     kinds.map((kind) => engine.ask("top", period, kind, order, limit));
   const volumes = () => engine.ask("volumes", period, (period.to - period.from) / 72);
-  pages.push([`overview ${days.toFixed(2)} d`, () => Promise.all([volumes(), ...tops("n", 6), engine.ask("sites", 0)])]);
+  pages.push([
+    `overview ${days.toFixed(2)} d`,
+    () => Promise.all([volumes(), ...tops("n", 6), engine.ask("sites", 0)]),
+  ]);
   pages.push([`top ${days.toFixed(2)} d`, () => Promise.all(tops("n", 25))]);
   const effects = () => engine.ask("ruleEffects", period, "DRY_RUN");
   const examples = () => engine.ask("search", { dry: "*", from: period.from, to }, undefined, 10);
-  pages.push([`dry run ${days.toFixed(2)} d`, () => Promise.all([effects(), volumes(), ...tops("dry", 6), examples()])]);
+  pages.push([
+    `dry run ${days.toFixed(2)} d`,
+    () => Promise.all([effects(), volumes(), ...tops("dry", 6), examples()]),
+  ]);
 }
 for (const filter of [
   {},
@@ -72,7 +81,10 @@ for (const filter of [
   { path: "/p/7", country: "ZZ" },
   { from: to - 20 * 86_400_000, to: to - 19 * 86_400_000, conclusion: "DENY" },
 ])
-  pages.push([`decisions ${JSON.stringify(filter)}`, () => engine.ask("search", filter, undefined, 50)]);
+  pages.push([
+    `decisions ${JSON.stringify(filter)}`,
+    () => engine.ask("search", filter, undefined, 50),
+  ]);
 pages.push(["decision", () => engine.ask("decision", "req_0")]);
 pages.push(["log", () => engine.ask("health")]);
 let slow = 0;

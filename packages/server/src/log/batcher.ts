@@ -84,9 +84,11 @@ export function createBatcher(options: BatcherOptions): Batcher {
     return { text: JSON.stringify(batch), size: entries.length };
   };
 
+  const isPending = (): boolean => stuck !== undefined || queue.length > 0 || lost !== undefined;
+
   /** Writes batch after batch until the queue is empty or a write fails. */
   const run = async (): Promise<void> => {
-    while (stuck !== undefined || queue.length > 0 || lost !== undefined) {
+    while (isPending()) {
       stuck ??= nextBatch();
       try {
         await write(stuck.text);
@@ -135,9 +137,16 @@ export function createBatcher(options: BatcherOptions): Batcher {
     },
     close: async () => {
       closed = true;
-      const end = now() + CLOSE_MS;
-      do await start();
-      while (failure === undefined && queue.length > 0 && now() < end);
+      const goesOn = (): boolean => failure === undefined && isPending();
+      const drain = async (): Promise<void> => {
+        do await start();
+        while (goesOn());
+      };
+      // A database that hangs is not waited for.
+      let limit: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => (limit = setTimeout(resolve, CLOSE_MS)));
+      await Promise.race([drain(), late]);
+      clearTimeout(limit);
       clearTimeout(timer);
       const left = queue.length + (stuck?.size ?? 0);
       queue = [];

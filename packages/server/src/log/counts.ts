@@ -42,8 +42,14 @@ export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolume
       const bucket = bucketOf(time, HOUR);
       const key = result.rule;
       const row = add(rows, `${bucket} ${site} ${key}`, () => ({
-        ...{ step: HOUR, bucket, site, key },
-        ...{ n: 0, denied: 0, errors: 0, fresh: 0 },
+        step: HOUR,
+        bucket,
+        site,
+        key,
+        n: 0,
+        denied: 0,
+        errors: 0,
+        fresh: 0,
       }));
       row.n++;
       if (result.conclusion === "ERROR") row.errors++;

@@ -63,7 +63,7 @@ export function remoteEngine(setup: WorkerSetup): Engine {
       const call = ++calls;
       waiting.set(call, { resolve, reject });
       const message: WorkerCall = { call, name, given };
-      worker.postMessage(message);
+      worker.postMessage(message, []);
     });
 
   // The worker answers each name with what the queries of that name give.
