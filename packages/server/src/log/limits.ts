@@ -1,7 +1,7 @@
 /** Decisions that wait to be written; those beyond are dropped and counted. */
 export const MAX_WAITING = 20_000;
 /** Decisions written together. */
-export const MAX_BATCH = 200;
+export const MAX_BATCH = 500;
 /** Milliseconds a decision waits for others before it is written. */
 export const BATCH_MS = 250;
 /** Milliseconds until a failed write is tried again, doubled each time up to the second figure. */
