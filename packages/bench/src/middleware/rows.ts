@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import { median, type Row } from "../pair.ts";
 
-const ROUNDS = 9;
-const SECONDS = 1;
+const ROUNDS = 40;
+const REQUESTS = 2000;
 const CONNECTIONS = 50;
 const VARIANTS = ["bare", "arcjet", "peer"] as const;
 const PEERS = {
@@ -42,7 +42,7 @@ async function round(server: Running): Promise<number> {
   const { requests } = await autocannon({
     url: server.url,
     connections: CONNECTIONS,
-    duration: SECONDS,
+    amount: REQUESTS,
   });
   return ((await cpu(server)) - before) / requests.total;
 }
@@ -50,22 +50,27 @@ async function round(server: Running): Promise<number> {
 async function compare(framework: string, peerName: string): Promise<Row> {
   const servers = new Map<Variant, Running>();
   for (const variant of VARIANTS) servers.set(variant, await start(framework, variant));
-  const rounds: [number, number][] = [];
+  // The machine is now faster, now slower, so a round tells how much more than the bare server each costs.
+  const bare: number[] = [];
+  const more = { arcjet: [] as number[], peer: [] as number[] };
   for (let i = 0; i <= ROUNDS; i++) {
     const costs = new Map<Variant, number>();
     for (const variant of VARIANTS) costs.set(variant, await round(servers.get(variant)!));
-    const bare = costs.get("bare")!;
-    if (i > 0) rounds.push([costs.get("arcjet")! - bare, costs.get("peer")! - bare]);
+    if (i === 0) continue;
+    const floor = costs.get("bare")!;
+    bare.push(floor);
+    more.arcjet.push(costs.get("arcjet")! / floor - 1);
+    more.peer.push(costs.get("peer")! / floor - 1);
   }
   for (const { child } of servers.values()) child.kill();
-  const [ours, peer] = [median(rounds.map(([mine]) => mine)), median(rounds.map(([, one]) => one))];
+  const ours = median(more.arcjet) * median(bare);
+  const peer = median(more.peer) * median(bare);
   return {
     what: `what middleware with three limits adds to a request of ${framework} (the peer: one limit)`,
     ours,
     peer,
     peerName,
     unit: "µs",
-    // Differences of noisy figures may be near nothing, so the medians are compared, not the rounds.
     ratio: peer / ours,
   };
 }

@@ -73,7 +73,8 @@ async function startRedis(): Promise<{ readonly process: ChildProcess; readonly 
   const { port } = probe.address() as AddressInfo;
   probe.close();
   const options = ["--port", String(port), "--save", "", "--appendonly", "no"];
-  const process = spawn("redis-server", options, { stdio: "ignore" });
+  const process = spawn("redis-server", options, { stdio: ["ignore", "pipe", "ignore"] });
+  for await (const text of process.stdout) if (String(text).includes("Ready to accept")) break;
   return { process, port };
 }
 
