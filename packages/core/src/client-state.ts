@@ -4,10 +4,10 @@ import { createHasher, memoryStore, type Fingerprint, type Store } from "@arcjet
 import type { ArcjetOptions } from "./arcjet-options.ts";
 import { readConfig, readEnvironment } from "./config.ts";
 import { createIds } from "./id.ts";
-import { jsonLogger, type Logger } from "./log.ts";
+import { isLogger, jsonLogger, safeLogger, type Logger } from "./log.ts";
 import { createMemoSlot, type MemoSlot } from "./memo.ts";
 import type { NormalizeOptions } from "./normalize.ts";
-import { checkChoice, checkInteger, checkStrings, optionError } from "./options.ts";
+import { checkChoice, checkInteger, checkKnown, checkStrings, optionError } from "./options.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import type { Sink } from "./sink.ts";
 
@@ -32,6 +32,21 @@ export interface ClientState {
   readonly remote: Remote | undefined;
 }
 
+const OPTIONS = [
+  "rules",
+  "key",
+  "client",
+  "characteristics",
+  "log",
+  "store",
+  "geo",
+  "proxies",
+  "platform",
+  "onError",
+  "clock",
+  "sinks",
+  "timeout",
+];
 const MAX_TIMEOUT_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 500;
 const DEVELOPMENT_TIMEOUT_MS = 1000;
@@ -40,13 +55,15 @@ const SECRET_BYTES = 16;
 
 /** Checks the options of a client and makes what its family shares. */
 export function createState(options: ArcjetOptions, ignoreCase: boolean): ClientState {
+  checkKnown("arcjet", { ...options }, OPTIONS);
+  checkShapes(options);
   const env = readEnvironment();
   const { development, logLevel } = readConfig(env);
   const now = options.clock ?? Date.now;
   const store = options.store ?? memoryStore({ clock: now });
   const timeout = development ? DEVELOPMENT_TIMEOUT_MS : DEFAULT_TIMEOUT_MS;
   const characteristics = checkStrings("arcjet", "characteristics", options.characteristics) ?? [];
-  const log = options.log ?? jsonLogger(logLevel);
+  const log = checkLog(options.log) ?? jsonLogger(logLevel);
   return {
     store,
     hash: secretHash(store.secret),
@@ -69,6 +86,27 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     memos: createMemoSlot(),
     remote: createRemote(options.client, options.key, now),
   };
+}
+
+function checkLog(log: unknown): Logger | undefined {
+  if (log === undefined) return undefined;
+  if (isLogger(log)) return safeLogger(log);
+  throw optionError("arcjet", "log", log, "expected { debug, info, warn, error }");
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "function")
+    throw optionError("arcjet", name, value, "expected a function");
+}
+
+/** What has no check of its own. */
+function checkShapes({ clock, store, sinks }: ArcjetOptions): void {
+  checkFunction("clock", clock);
+  if (store !== undefined && typeof Reflect.get(Object(store), "take") !== "function")
+    throw optionError("arcjet", "store", store, "expected a store, such as memoryStore() gives");
+  if (sinks !== undefined && !Array.isArray(sinks))
+    throw optionError("arcjet", "sinks", sinks, "expected a list of functions");
+  sinks?.forEach((sink, index) => checkFunction(`sinks[${index}]`, sink));
 }
 
 /** Tells once that clients are known by a header that nobody vouches for. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Store } from "@arcjet/rate-limit";
+import { memoryStore, type Store } from "@arcjet/rate-limit";
 import arcjet from "./arcjet.ts";
 import type { ArcjetOptions } from "./arcjet-options.ts";
+import { readHeaders } from "./headers.ts";
 import type { Logger } from "./log.ts";
 import type { Rule, Verdict } from "./rule.ts";
+import { filter } from "./rules/filter.ts";
 import { fixedWindow } from "./rules/fixed-window.ts";
 import { slidingWindow } from "./rules/sliding-window.ts";
 import { tokenBucket } from "./rules/token-bucket.ts";
@@ -264,6 +266,86 @@ describe("the same request", () => {
   });
 });
 
+describe("what a request was judged by", () => {
+  const perUser = fixedWindow({ mode: "LIVE", window: 60, max: 1 });
+
+  it("counts again for a characteristic of the client that has changed", async () => {
+    const aj = arcjet({ rules: [perUser], characteristics: ["userId"], log });
+    const request = fakeRequest();
+    const conclusions = [];
+    for (const userId of ["a", "a", "b"])
+      conclusions.push((await aj.protect(request, { userId })).conclusion);
+    expect(conclusions).toEqual(["ALLOW", "ALLOW", "ALLOW"]);
+    const again = await aj.protect(fakeRequest(), { userId: "b" });
+    expect(again.conclusion).toBe("DENY");
+  });
+
+  it("is judged again for an address that the application gives later", async () => {
+    const rule = filter({ mode: "LIVE", deny: ["ip.src eq 8.8.8.8"] });
+    const aj = arcjet({ rules: [rule], log });
+    const request = fakeRequest();
+    expect((await aj.protect(request)).conclusion).toBe("ALLOW");
+    expect((await aj.protect(request, { ipSrc: "8.8.8.8" })).conclusion).toBe("DENY");
+  });
+
+  it("is charged once when two look at it at the same time", async () => {
+    const memory = memoryStore();
+    const store: Store = {
+      take: async (charges) => memory.take(charges),
+      peek: (charges) => memory.peek(charges),
+      reset: (charges) => memory.reset(charges),
+    };
+    const aj = client([perUser], { store });
+    const request = fakeRequest();
+    const both = await Promise.all([aj.protect(request), aj.protect(request)]);
+    expect(both.map(({ conclusion }) => conclusion)).toEqual(["ALLOW", "ALLOW"]);
+  });
+
+  it("may be frozen", async () => {
+    const request = Object.freeze({ ...fakeRequest(), headers: Object.freeze(readHeaders({})) });
+    expect((await client([perUser]).protect(request)).conclusion).toBe("ALLOW");
+  });
+
+  it("counts a path however it is spelled", async () => {
+    const byPath = fixedWindow({
+      mode: "LIVE",
+      window: 60,
+      max: 1,
+      characteristics: ["http.request.uri.path"],
+    });
+    const aj = client([byPath]);
+    const ask = async (url: string) => (await aj.protect(fakeRequest({ url }))).conclusion;
+    expect(await ask("/login")).toBe("ALLOW");
+    for (const url of ["//login", "/%6cogin", "/login/", "/./login"])
+      expect([url, await ask(url)]).toEqual([url, "DENY"]);
+  });
+});
+
+describe("a logger that throws", () => {
+  const broken = () => {
+    throw new Error("no log");
+  };
+  const log = { debug: broken, info: broken, warn: broken, error: broken };
+
+  it("changes no decision", async () => {
+    const sinks = [broken];
+    const denied = await client([custom("DENY").rule], { log, sinks }).protect(fakeRequest());
+    expect(denied.conclusion).toBe("DENY");
+    const slow = await client([custom("hang").rule], { log, timeout: 5 }).protect(fakeRequest());
+    expect(slow.conclusion).toBe("ERROR");
+  });
+});
+
+describe("a rule in DRY_RUN that hangs", () => {
+  it("leaves the live rules behind it failed, not passed", async () => {
+    const rules = [custom("hang", "DRY_RUN").rule, custom("ALLOW").rule];
+    const decide = (onError: "allow" | "deny") =>
+      client(rules, { onError, timeout: 5 }).protect(fakeRequest());
+    expect((await decide("allow")).conclusion).toBe("ERROR");
+    expect((await decide("deny")).conclusion).toBe("DENY");
+  });
+});
+
 describe("requests that share their headers", () => {
   it("are requests of their own", async () => {
     const aj = client([bucket(2)]);
@@ -354,6 +436,12 @@ describe("building a client", () => {
     [{ rules: [], characteristics: ["ip.dst"] }, "`characteristics`"],
     [{ rules: [], proxies: ["10.0.0.0/33"] }, "10.0.0.0/33"],
     [{ rules: [], geo: {} }, "`geo`"],
+    [{ rules: [], onErorr: "deny" }, "onErorr"],
+    [{ rules: [], log: console.log }, "`log`"],
+    [{ rules: [], store: {} }, "`store`"],
+    [{ rules: [], clock: 1 }, "`clock`"],
+    [{ rules: [], sinks: {} }, "`sinks`"],
+    [{ rules: [], sinks: [1] }, "`sinks[0]`"],
     [{ rules: Array.from({ length: 101 }, () => custom("ALLOW").rule) }, "at most 100"],
   ])("refuses %j", (options, message) => {
     expect(() => arcjet(options as unknown as { rules: [] })).toThrow(message);

@@ -3,6 +3,7 @@ import type { Conclusion, ReasonData } from "@arcjet/protocol";
 import type { ClientState } from "./client-state.ts";
 import { Decision } from "./decision.ts";
 import { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
+import type { Memo } from "./memo.ts";
 import type { Plan } from "./plan.ts";
 import { NO_REASON } from "./reason.ts";
 import type { ArcjetRequest } from "./request.ts";
@@ -17,11 +18,23 @@ export function decide(
   identity: object,
 ): MaybePromise<Decision> {
   const previous = state.memos.get(identity);
+  // Judged twice at once, a request would be charged twice: the second look waits for the first.
+  if (previous?.pending)
+    return previous.pending.then(() => decide(state, plan, request, props, identity));
   const run = new Run(state, plan, request, props, previous);
-  state.memos.set(identity, { identity, plan, results: run.results, props, previous });
+  const memo: Memo = {
+    identity,
+    plan,
+    results: run.results,
+    props,
+    previous,
+    pending: undefined,
+  };
+  state.memos.set(identity, memo);
   const finished = whenReady(run.advance(), () => factsOf(state, run));
   if (!isPromise(finished)) return combine(state, run);
-  return withinLimit(finished, state, run).then(() => combine(state, run));
+  memo.pending = withinLimit(finished, state, run).then(() => (memo.pending = undefined));
+  return memo.pending.then(() => combine(state, run));
 }
 
 /** IP data is part of the decision, whether or not a rule asked for it. */
@@ -45,9 +58,9 @@ export function withinLimit(
 ): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      log.warn({ timeout: timeoutMs }, "the time limit ended a decision");
       run.close(`no answer within ${timeoutMs} ms`);
       resolve();
+      log.warn({ timeout: timeoutMs }, "the time limit ended a decision");
     }, timeoutMs);
     const done = (): void => {
       clearTimeout(timer);

@@ -102,7 +102,8 @@ function readValues(
     case "method":
       return [request.method];
     case "path":
-      return [request.path];
+      // As routers see it: every spelling of a path is one client's way to the same place.
+      return [request.canonicalPath];
     case "header":
       return request.headers.values(source.name);
     case "cookie":

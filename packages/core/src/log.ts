@@ -35,6 +35,26 @@ export function jsonLogger(
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
+/** The logger of an app, which may throw without that reaching a decision. */
+export function safeLogger(log: Logger): Logger {
+  const at =
+    (name: LogLevel) =>
+    (fields: Readonly<Record<string, unknown>>, message: string): void => {
+      try {
+        log[name](fields, message);
+      } catch {
+        // There is nobody left to tell.
+      }
+    };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** Whether a value has the four methods of a logger. */
+export const isLogger = (value: unknown): value is Logger =>
+  typeof value === "object" &&
+  value !== null &&
+  LEVELS.every((name) => typeof Reflect.get(value, name) === "function");
+
 /** JSON that never throws: errors become their message, circular and huge values a note. */
 function toLine(record: Readonly<Record<string, unknown>>): string {
   try {

@@ -4,8 +4,7 @@
  * when the caller asks for units itself with `requested`.
  */
 import type { RuleResult } from "./decision.ts";
-import type { Plan } from "./plan.ts";
-import type { Rule } from "./rule.ts";
+import type { Plan, PlannedRule } from "./plan.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -18,6 +17,8 @@ export interface Memo {
   readonly results: readonly (RuleResult | undefined)[];
   readonly props: Props;
   readonly previous: Memo | undefined;
+  /** Set while the evaluation waits for something: the next one waits for it. */
+  pending: Promise<unknown> | undefined;
 }
 
 /** Where the memo of a request is kept. */
@@ -45,6 +46,8 @@ export function createMemoSlot(): MemoSlot {
     }
     static write(request: object, memo: Memo): void {
       const holder = holderOf(request);
+      // What is frozen may take no field: such a request is judged anew each time.
+      if (!(#memo in holder) && !Object.isExtensible(holder)) return;
       const slot = #memo in holder ? holder : (new Slot(holder) as Slot);
       slot.#memo = memo;
     }
@@ -62,13 +65,13 @@ const CHARGES_AGAIN = "requested";
 /** The remembered result of a rule, when it still holds for these properties. */
 export function recall(
   memo: Memo | undefined,
-  rule: Rule<never>,
+  { rule, reads }: Pick<PlannedRule, "rule" | "reads">,
   props: Props,
 ): RuleResult | undefined {
   for (let past = memo; past !== undefined; past = past.previous) {
     const result = past.results[past.plan.indexOf.get(rule) ?? -1];
     if (result === undefined || result.state === "NOT_RUN") continue;
-    for (const name of rule.reads) {
+    for (const name of reads) {
       if (name === CHARGES_AGAIN ? props[name] !== undefined : props[name] !== past.props[name])
         return undefined;
     }

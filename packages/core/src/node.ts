@@ -25,6 +25,7 @@ export { nodeMiddleware, writeDenial, type NodeGuardOptions } from "./node-middl
 export { readNodeRequest, type NodeRequest, type NodeResponse } from "./node-request.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export { createRemoteClient, type RemoteClientOptions } from "./remote-environment.ts";
+export type { RequestParts } from "./normalize.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";
 
 /**

@@ -20,6 +20,8 @@ export interface RequestParts {
   readonly httpVersion?: string | undefined;
   /** False when headers may be missing, as in an access log; true by default. */
   readonly complete?: boolean | undefined;
+  /** Whether the router of this request ignores case, where that differs from app to app. */
+  readonly ignoreCase?: boolean | undefined;
   /** An address the application vouches for; wins over everything else. */
   readonly ipSrc?: string | undefined;
   /** The client where another process has found it already, as for a Decide server; taken as it is. */
@@ -51,12 +53,16 @@ class NormalizedRequest implements ArcjetRequest {
   readonly #options: NormalizeOptions;
   #client: ClientIp | undefined;
   #canonicalPath: string | undefined;
+  #routedPath: string | undefined;
 
   constructor(parts: RequestParts, options: NormalizeOptions) {
     const { authority, path, query } = splitTarget(parts.target);
     this.method = parts.method;
     this.protocol = parts.tls === true ? "https:" : "http:";
-    this.host = authority === "" ? (parts.headers.get("host") ?? "") : authority;
+    this.host =
+      authority === ""
+        ? (parts.headers.get("host") ?? parts.headers.get(":authority") ?? "")
+        : authority;
     this.httpVersion = parts.httpVersion;
     this.target = parts.target;
     this.path = path;
@@ -92,7 +98,15 @@ class NormalizedRequest implements ArcjetRequest {
   }
 
   get canonicalPath(): string {
-    return (this.#canonicalPath ??= canonicalPath(this.path, this.#options.ignoreCase));
+    return (this.#canonicalPath ??= canonicalPath(this.path, this.#ignoresCase));
+  }
+
+  get routedPath(): string {
+    return (this.#routedPath ??= canonicalPath(this.path, this.#ignoresCase, false));
+  }
+
+  get #ignoresCase(): boolean {
+    return this.#parts.ignoreCase ?? this.#options.ignoreCase;
   }
 
   get cookies(): string {

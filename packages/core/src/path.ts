@@ -8,13 +8,13 @@ const ORDINARY = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)+$/;
 const LOWER = /^[^A-Z\u0080-\uffff]*$/;
 
 /**
- * Gives the canonical form of a path as received (without query).
+ * Gives the canonical form of a path as received (without query); `resolveDots: false` leaves dot segments.
  *
  * @example
  * canonicalPath("/x/..//%61dmin/", false); // "/admin"
  */
-export function canonicalPath(path: string, ignoreCase: boolean): string {
-  const resolved = ORDINARY.test(path) ? path : resolveSegments(decodeOnce(path));
+export function canonicalPath(path: string, ignoreCase: boolean, resolveDots = true): string {
+  const resolved = ORDINARY.test(path) ? path : joinSegments(decodeOnce(path), resolveDots);
   return ignoreCase && !LOWER.test(resolved) ? resolved.toLowerCase() : resolved;
 }
 
@@ -36,8 +36,8 @@ const SLASH = 47;
 const BACKSLASH = 92;
 const DOT = 46;
 
-/** Resolves `.` and `..` (RFC 3986, 5.2.4), never above the root, and drops empty segments; one pass. */
-function resolveSegments(path: string): string {
+/** Drops empty segments and resolves `.` and `..` (RFC 3986, 5.2.4), never above the root; one pass. */
+function joinSegments(path: string, resolveDots: boolean): string {
   const kept: string[] = [];
   let start = 0;
   for (let at = 0; at <= path.length; at++) {
@@ -45,6 +45,7 @@ function resolveSegments(path: string): string {
     if (code !== SLASH && code !== BACKSLASH) continue;
     const length = at - start;
     const dots =
+      resolveDots &&
       length > 0 &&
       length <= 2 &&
       path.charCodeAt(start) === DOT &&

@@ -34,6 +34,8 @@ export interface PlannedGroup {
 
 export interface PlannedRule {
   readonly rule: Rule<never>;
+  /** The properties it depends on, those it is counted by among them. */
+  readonly reads: readonly string[];
   readonly id: string;
   readonly type: RuleType;
   readonly live: boolean;
@@ -79,7 +81,9 @@ export function planRules(layers: readonly (readonly Rule<never>[])[], options: 
         rule.spec.type === "RATE_LIMIT" ? layerGroups.get(groupKey(rule.spec, options)) : undefined;
       const slot = group ? (filled.get(group) ?? 0) : -1;
       if (group) filled.set(group, slot + 1);
-      planned.push(planRule(rule, planned.length, group, slot));
+      const names = group?.names ?? (rule.spec.type === "SHIELD" ? options.characteristics : []);
+      const reads = [...new Set(["ipSrc", ...rule.reads, ...names])];
+      planned.push({ ...planRule(rule, planned.length, group, slot), reads });
     }
   }
   const rules = planned.toSorted((a, b) => a.priority - b.priority || a.index - b.index);
@@ -115,7 +119,7 @@ function planRule(
   index: number,
   group: PlannedGroup | undefined,
   slot: number,
-): PlannedRule {
+): Omit<PlannedRule, "reads"> {
   const { spec } = rule;
   return {
     rule,

@@ -11,7 +11,7 @@ import type { ClientState } from "./client-state.ts";
 import { Context } from "./context.ts";
 import { combine, factsOf, withinLimit } from "./decide.ts";
 import { RuleResult, type Decision } from "./decision.ts";
-import { recall } from "./memo.ts";
+import { recall, type Memo } from "./memo.ts";
 import type { Plan, PlannedRule } from "./plan.ts";
 import { errorReason, NO_REASON } from "./reason.ts";
 import { counts, type Remote } from "./remote.ts";
@@ -39,12 +39,24 @@ export async function decideRemotely(
   subject: Subject,
 ): Promise<Decision> {
   const { request, props, identity } = subject;
+  for (let before = state.memos.get(identity)?.pending; before;) {
+    await before;
+    before = state.memos.get(identity)?.pending;
+  }
   const previous = state.memos.get(identity);
   const asking = new Asking(state, remote, plan, subject);
   const run = new Run({ ...state, store: asking.store }, plan, request, props, previous);
   asking.run = run;
-  state.memos.set(identity, { identity, plan, results: run.results, props, previous });
-  const seen = plan.rules.every(({ rule }) => recall(previous, rule, props) !== undefined);
+  const memo: Memo = {
+    identity,
+    plan,
+    results: run.results,
+    props,
+    previous,
+    pending: undefined,
+  };
+  state.memos.set(identity, memo);
+  const seen = plan.rules.every((planned) => recall(previous, planned, props) !== undefined);
   const finished = (async () => {
     await run.advance();
     if (!asking.asked && !run.denial && !seen) await asking.askForFacts();
@@ -52,7 +64,9 @@ export async function decideRemotely(
     await factsOf(state, run);
   })();
   const timeoutMs = state.timeoutMs + remote.decider.timeoutMs;
-  await withinLimit(finished, { log: state.log, timeoutMs }, run);
+  memo.pending = withinLimit(finished, { log: state.log, timeoutMs }, run);
+  await memo.pending;
+  memo.pending = undefined;
   run.context.found ??= asking.answer?.ip;
   const decision = combine(state, run, asking.answer?.id);
   if (!asking.asked && !seen) remote.decider.report(asking.question(), decision.toJSON());

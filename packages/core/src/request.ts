@@ -34,6 +34,11 @@ export interface ArcjetRequest {
   readonly query: string;
   /** The path as routers see it: decoded once, dot segments resolved, slashes collapsed. */
   readonly canonicalPath: string;
+  /**
+   * As the canonical path, with dot segments left where they are: many routers match a prefix such as
+   * `/admin` before anything resolves `/admin/../x`. The same as the canonical path where there are none.
+   */
+  readonly routedPath: string;
   readonly headers: HeaderReader;
   /** The Cookie header as received, or "". */
   readonly cookies: string;

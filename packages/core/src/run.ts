@@ -63,14 +63,16 @@ export class Run {
     return undefined;
   }
 
-  /** Ends the run: what has not answered is an error, what has not begun is not run. */
+  /** Ends the run: what has not answered is an error, and so is a live rule that nobody came to. */
   close(message: string): void {
     this.#closed = true;
     const waiting = new Set(this.#pending.map(({ planned }) => planned));
     const current = this.#plan.rules[this.#position - 1];
     for (const planned of this.#plan.rules) {
       if (this.results[planned.index] !== undefined) continue;
-      if (planned === current || waiting.has(planned)) this.#fail(planned, new Error(message));
+      const missed = planned.live && this.denial === undefined;
+      if (planned === current || waiting.has(planned) || missed)
+        this.#fail(planned, new Error(message));
       else this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
     }
   }
@@ -104,7 +106,7 @@ export class Run {
   #next(planned: PlannedRule | undefined): void | Promise<void> {
     if (planned === undefined) return undefined;
     this.#position++;
-    const known = this.#memo ? recall(this.#memo, planned.rule, this.#props) : undefined;
+    const known = this.#memo ? recall(this.#memo, planned, this.#props) : undefined;
     if (known) return this.keep(planned, known);
     if (planned.live && this.denial) return this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
     try {

@@ -12,6 +12,7 @@ import {
   type MaybePromise,
   type MiddlewareClient,
   type ReadProps,
+  type RequestParts,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/node";
@@ -64,7 +65,7 @@ function judge(
     if (options?.onDenied)
       return whenReady(
         options.onDenied(request, reply, decision) as MaybePromise<unknown>,
-        (body) => (reply.sent || void reply.send(body), false),
+        (body) => (reply.sent || body === reply || void reply.send(body), false),
       );
     const { status, headers, body } = denialResponse(decision, request.headers.accept);
     void reply.code(status).headers(Object.fromEntries(headers)).send(body);
@@ -79,6 +80,25 @@ const toHook =
     go?.catch(done);
   };
 
+const SEMICOLON_BEFORE_QUERY = /^([^?#;]*);/;
+
+/** Options of the router that change what a path is; the types of some of them are not declared. */
+interface RouterOptions {
+  readonly caseSensitive?: boolean;
+  readonly useSemicolonDelimiter?: boolean;
+}
+
+/** The request as the app's router reads it: options may make it ignore case, or end a path at a semicolon. */
+function read(request: FastifyRequest): RequestParts {
+  const { initialConfig } = request.server;
+  const router: RouterOptions = { ...initialConfig, ...initialConfig.routerOptions };
+  const { originalUrl } = request;
+  const target = router.useSemicolonDelimiter
+    ? originalUrl.replace(SEMICOLON_BEFORE_QUERY, "$1?")
+    : originalUrl;
+  return { ...readNodeRequest(request.raw, target), ignoreCase: router.caseSensitive === false };
+}
+
 /**
  * Protects a Fastify app with these rules.
  *
@@ -88,7 +108,7 @@ const toHook =
  */
 const arcjet = createArcjet<FastifyKind>(
   {
-    read: (request) => readNodeRequest(request.raw, request.originalUrl),
+    read,
     identity: (request) => request.raw,
   },
   toHook,

@@ -98,6 +98,23 @@ describe("verdicts", () => {
   });
 });
 
+describe("dot segments, which some routers resolve and others do not", () => {
+  const behind = 'starts_with(http.request.uri.path.canonical, "/admin/")';
+  test.each(["/admin/..", "/admin/../x", "/admin/%2e%2e/x", "/admin/..%2fx", "/x/../admin/y"])(
+    "%s is denied both ways",
+    (url) => {
+      expect(judge({ deny: [behind] }, { url })).toMatchObject({ conclusion: "DENY" });
+    },
+  );
+  test.each([
+    ["/admin/x", "ALLOW"],
+    ["/admin/../x", "DENY"],
+    ["/x/../admin/y", "DENY"],
+  ])("%s is allowed only when both ways agree: %s", (url, conclusion) => {
+    expect(judge({ allow: [behind] }, { url })).toMatchObject({ conclusion });
+  });
+});
+
 describe("IP data", () => {
   test("is asked for only where an expression reads it", () => {
     const facts = () => {

@@ -1,7 +1,7 @@
 // Judges a request by expressions. A deny list denies on a match; an allow list allows only on a match,
 // and what stays open because IP data is missing is an error, which `onError` decides. A request with a
 // text too long to be read is denied by either list where that text could have decided.
-import { compile, type FilterResult, type Lists } from "@arcjet/filter";
+import { compile, type FilterRequest, type FilterResult, type Lists } from "@arcjet/filter";
 import type { FilterSpec, Mode } from "@arcjet/protocol";
 import { isPromise } from "../maybe-promise.ts";
 import {
@@ -12,6 +12,7 @@ import {
   checkStrings,
   optionError,
 } from "../options.ts";
+import type { ArcjetRequest } from "../request.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 /** Options of `filter()`: exactly one of `allow` and `deny`. */
@@ -31,6 +32,7 @@ export interface FilterProps {
 }
 
 const OWNER = "filter";
+const MAY_HAVE_DOTS = /(?:\.|%2e)/i;
 
 /**
  * Denies or allows requests by expressions, which are compiled here.
@@ -59,14 +61,37 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
     evaluate: (context) => {
       const { filterLocal } = context.props;
       if (filterLocal !== undefined && !isLocal(filterLocal)) return NOT_LOCAL;
-      const judge = (facts: Parameters<typeof compiled.evaluate>[2]): Verdict =>
-        toVerdict(side, compiled.evaluate(context.request, filterLocal, facts));
+      const judge = (facts: Parameters<typeof compiled.evaluate>[2]): Verdict => {
+        const { request } = context;
+        const verdict = toVerdict(side, compiled.evaluate(request, filterLocal, facts));
+        // Routers differ in whether they resolve dot segments, so a path that has them is judged both ways.
+        if (verdict.conclusion === "DENY" || !MAY_HAVE_DOTS.test(request.path)) return verdict;
+        if (request.routedPath === request.canonicalPath) return verdict;
+        const other = toVerdict(side, compiled.evaluate(routed(request), filterLocal, facts));
+        return other.conclusion === "ALLOW" ? verdict : other;
+      };
       if (!compiled.readsIpData) return judge(undefined);
       const facts = context.facts();
       return isPromise(facts) ? facts.then(judge) : judge(facts);
     },
   };
 }
+
+/** The request with the path that routers see who leave dot segments as they are. */
+const routed = (request: ArcjetRequest): FilterRequest => ({
+  get ip() {
+    return request.ip;
+  },
+  method: request.method,
+  protocol: request.protocol,
+  host: request.host,
+  target: request.target,
+  path: request.path,
+  query: request.query,
+  cookies: request.cookies,
+  headers: request.headers,
+  canonicalPath: request.routedPath,
+});
 
 const NOT_LOCAL: Verdict = {
   conclusion: "ERROR",
