@@ -16,6 +16,12 @@ export function readHeaders(
   return new RecordReader(record, distinct);
 }
 
+const COLON = 58;
+
+/** A field of its own; what HTTP/2 writes behind a colon is none (RFC 9113, 8.3). */
+const field = (record: HeaderRecord, name: string): HeaderRecord[string] =>
+  name.charCodeAt(0) !== COLON && Object.hasOwn(record, name) ? record[name] : undefined;
+
 class RecordReader implements HeaderReader {
   readonly #record: HeaderRecord;
   readonly #distinct: () => HeaderRecord;
@@ -26,13 +32,12 @@ class RecordReader implements HeaderReader {
   }
 
   get(name: string): string | undefined {
-    const value = Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
+    const value = field(this.#record, name);
     return typeof value === "object" ? value.join(", ") : value;
   }
 
   values(name: string): readonly string[] {
-    const distinct = this.#distinct();
-    const value = Object.hasOwn(distinct, name) ? distinct[name] : undefined;
+    const value = field(this.#distinct(), name);
     if (value === undefined) return [];
     return typeof value === "string" ? [value] : value;
   }

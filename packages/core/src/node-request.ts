@@ -20,6 +20,9 @@ export interface NodeResponse {
   end(body: string): unknown;
 }
 
+const one = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === "object" ? value[0] : value;
+
 /** Reads the raw facts of a Node request; `target` where a framework keeps the original elsewhere. */
 export function readNodeRequest(
   request: NodeRequest,
@@ -30,6 +33,7 @@ export function readNodeRequest(
     method: request.method ?? "GET",
     target,
     headers: readHeaders(headers, () => request.headersDistinct ?? headers),
+    authority: one(headers[":authority"]),
     peer: socket?.remoteAddress,
     tls: socket?.encrypted === true,
     httpVersion: request.httpVersion,

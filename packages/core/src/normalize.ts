@@ -12,6 +12,8 @@ export interface RequestParts {
   /** Request target exactly as received: path and query, or the absolute form. */
   readonly target: string;
   readonly headers: HeaderReader;
+  /** The `:authority` of HTTP/2 (RFC 9113, 8.3.1), which stands for a Host header that is not there. */
+  readonly authority?: string | undefined;
   /** Address of the network peer, where the runtime tells. */
   readonly peer?: string | undefined;
   /** Whether the connection is encrypted. */
@@ -59,10 +61,7 @@ class NormalizedRequest implements ArcjetRequest {
     const { authority, path, query } = splitTarget(parts.target);
     this.method = parts.method;
     this.protocol = parts.tls === true ? "https:" : "http:";
-    this.host =
-      authority === ""
-        ? (parts.headers.get("host") ?? parts.headers.get(":authority") ?? "")
-        : authority;
+    this.host = authority || (parts.headers.get("host") ?? parts.authority ?? "");
     this.httpVersion = parts.httpVersion;
     this.target = parts.target;
     this.path = path;

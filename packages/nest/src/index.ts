@@ -236,11 +236,11 @@ class ArcjetFilter implements ExceptionFilter<ArcjetDenied> {
 // oxlint-disable-next-line typescript/no-extraneous-class -- a module of Nest is a class.
 export class ArcjetModule {
   /** @throws TypeError when an option or a rule is wrong. */
-  static forRoot(options: ArcjetModuleOptions & { readonly isGlobal?: boolean }): DynamicModule {
-    return ArcjetModule.forRootAsync({
-      isGlobal: options.isGlobal ?? false,
-      useFactory: () => options,
-    });
+  static forRoot({
+    isGlobal = false,
+    ...options
+  }: ArcjetModuleOptions & { readonly isGlobal?: boolean }): DynamicModule {
+    return ArcjetModule.forRootAsync({ isGlobal, useFactory: () => options });
   }
 
   /** As `forRoot`, with options from a factory that other providers are injected into. */
@@ -258,7 +258,7 @@ export class ArcjetModule {
         { provide: OPTIONS, useFactory, inject },
         {
           provide: ARCJET,
-          useFactory: (options: ArcjetModuleOptions) => arcjet(options),
+          useFactory: ({ props, onDenied, ...client }: ArcjetModuleOptions) => arcjet(client),
           inject: [OPTIONS],
         },
         { provide: APP_FILTER, useClass: ArcjetFilter },

@@ -44,6 +44,9 @@ class UnverifiedRequest implements ArcjetRequest {
   get canonicalPath(): string {
     return this.#request.canonicalPath;
   }
+  get routedPath(): string {
+    return this.#request.routedPath;
+  }
   get headers(): HeaderReader {
     return this.#request.headers;
   }
