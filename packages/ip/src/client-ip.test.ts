@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientIp, type ClientIpInput } from "./client-ip.ts";
-import { MAX_HEADER_LENGTH, MAX_HOPS } from "./forwarding.ts";
 import { detectPlatform } from "./platform.ts";
 import { compileProxies, type ForwardingHeader } from "./proxies.ts";
 import { cloudflare, fastly, type ProxyService } from "./services.ts";
@@ -43,55 +41,10 @@ describe("clientIp", () => {
       "trusted-proxy",
     ],
     [
-      "private hops skipped",
-      { ...behind, headers: xff("1.1.1.1, 192.168.0.4") },
-      "1.1.1.1",
-      "trusted-proxy",
-    ],
-    [
-      "ports, brackets and zones dropped",
-      { ...behind, headers: xff("[2606:4700::1%25]:443") },
-      "2606:4700::1",
-      "trusted-proxy",
-    ],
-    [
-      "an IPv4 hop with a port",
-      { ...behind, headers: xff("1.1.1.1:8080") },
-      "1.1.1.1",
-      "trusted-proxy",
-    ],
-    ["nothing beyond a malformed hop", { ...behind, headers: xff("1.1.1.1, unknown") }, "", "none"],
-    ["nothing beyond an empty hop", { ...behind, headers: xff("1.1.1.1,") }, "", "none"],
-    ["nothing of octal notation", { ...behind, headers: xff("0177.0.0.1") }, "", "none"],
-    [
       "Forwarded when only that is there",
       { ...behind, headers: { forwarded: 'for="[2606:4700::1]:80";proto=https' } },
       "2606:4700::1",
       "trusted-proxy",
-    ],
-    [
-      "Forwarded walked from the right",
-      { ...behind, headers: { forwarded: "for=6.6.6.6, for=1.1.1.1, for=10.1.1.1" } },
-      "1.1.1.1",
-      "trusted-proxy",
-    ],
-    [
-      "a quoted comma in Forwarded",
-      { ...behind, headers: { forwarded: 'for=1.1.1.1;by="a,for=6.6.6.6"' } },
-      "1.1.1.1",
-      "trusted-proxy",
-    ],
-    [
-      "nothing of an obfuscated node",
-      { ...behind, headers: { forwarded: "for=1.1.1.1, for=_hidden" } },
-      "",
-      "none",
-    ],
-    [
-      "nothing of a repeated for",
-      { ...behind, headers: { forwarded: "for=1.1.1.1;for=6.6.6.6" } },
-      "",
-      "none",
     ],
     [
       "the peer when both headers disagree",
@@ -205,6 +158,32 @@ describe("clientIp", () => {
       "platform",
     ],
     [
+      "what a named service in front of the platform says",
+      {
+        platform: "vercel",
+        proxies: [cloudflare()],
+        headers: { "x-real-ip": CF, "cf-connecting-ip": "1.1.1.1" },
+      },
+      "1.1.1.1",
+      "trusted-proxy",
+    ],
+    [
+      "no service's word that did not come by way of that service",
+      {
+        platform: "vercel",
+        proxies: [cloudflare()],
+        headers: { "x-real-ip": "8.8.8.8", "cf-connecting-ip": "1.1.1.1" },
+      },
+      "8.8.8.8",
+      "platform",
+    ],
+    [
+      "nobody, when the platform names a proxy that names nobody",
+      { platform: "fly-io", proxies: ["9.9.9.9"], headers: { "fly-client-ip": "9.9.9.9" } },
+      "",
+      "none",
+    ],
+    [
       "Render's header",
       { platform: "render", headers: { "true-client-ip": "1.1.1.1" } },
       "1.1.1.1",
@@ -259,55 +238,6 @@ describe("clientIp", () => {
       find({}).key,
       find({ peer: "/run/app.sock" }).key,
     ]).toEqual(["10.0.0.1", "unknown", "unknown"]);
-  });
-
-  it(`reads ${MAX_HOPS} hops and no more`, () => {
-    const chain = (hops: number) => `1.1.1.1${", 10.0.0.1".repeat(hops - 1)}`;
-    expect(find({ ...behind, headers: xff(chain(MAX_HOPS)) }).ip).toBe("1.1.1.1");
-    expect(find({ ...behind, headers: xff(chain(MAX_HOPS + 1)) }).ip).toBe("");
-  });
-
-  it(`reads ${MAX_HEADER_LENGTH} characters and no more`, () => {
-    const padded = (length: number) => `1.1.1.1,${"10.0.0.1".padStart(length - 8)}`;
-    expect(find({ ...behind, headers: xff(padded(MAX_HEADER_LENGTH)) }).ip).toBe("1.1.1.1");
-    expect(find({ ...behind, headers: xff(padded(MAX_HEADER_LENGTH + 1)) }).ip).toBe("");
-    expect(find({ ...behind, headers: xff(`6.6.6.6,${" ".repeat(1_000_000)},1.1.1.1`) }).ip).toBe(
-      "1.1.1.1",
-    );
-  });
-
-  it("never throws, and never takes an address left of one it did not read", () => {
-    const piece = fc.constantFrom(
-      "6.6.6.6",
-      "1.1.1.1",
-      "10.0.0.1",
-      ",",
-      ";",
-      "for=",
-      '"',
-      "[",
-      "]",
-      ":",
-      "%",
-      "::1",
-      "unknown",
-      " ",
-      "\\",
-      "\u0000",
-    );
-    fc.assert(
-      fc.property(
-        fc.array(piece, { maxLength: 30 }),
-        fc.constantFrom("x-forwarded-for", "forwarded"),
-        (pieces, name) => {
-          const text = pieces.join("");
-          const tail = name === "forwarded" ? ", for=8.8.4.4" : ", 8.8.4.4";
-          expect(typeof find({ ...behind, headers: { [name]: text } }).ip).toBe("string");
-          expect(find({ ...behind, headers: { [name]: text + tail } }).ip).toBe("8.8.4.4");
-        },
-      ),
-      { numRuns: 1000 },
-    );
   });
 });
 

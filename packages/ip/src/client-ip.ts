@@ -4,7 +4,7 @@ import { parseIpv4, type Ip } from "./address.ts";
 import { formatIp } from "./format.ts";
 import { walkForwarded, walkForwardedFor } from "./forwarding.ts";
 import { isGlobal, isGlobalIpv4 } from "./global.ts";
-import { parseHop } from "./hop.ts";
+import { parseHop, trimBlanks } from "./hop.ts";
 import { rateLimitKey, UNKNOWN_CLIENT } from "./key.ts";
 import { platformHeaders, type Platform } from "./platform.ts";
 import { compileProxies, type TrustedProxies } from "./proxies.ts";
@@ -94,7 +94,11 @@ function fromPlatform(input: ClientIpInput, platform: Platform): ClientIp | unde
     const from = parseHop(peer);
     if (from === undefined || !CLOUDFLARE.has(from)) return undefined;
   }
-  return fromHeaders(headers, platformHeaders(platform), proxies, "platform");
+  const named = namedIn(headers, platformHeaders(platform), proxies);
+  if (named === undefined) return undefined;
+  // A proxy of the app's in front of the platform, such as Cloudflare before Vercel, is not the client.
+  if (proxies?.set.has(named.ip)) return fromTrustedPeer(input, named.ip, proxies);
+  return found(named.ip, "platform", named.header);
 }
 
 function fromPeer(input: ClientIpInput, peer: string): ClientIp {
@@ -124,10 +128,10 @@ function fromTrustedPeer(input: ClientIpInput, peer: Ip, proxies: TrustedProxies
   for (const service of proxies.services) {
     if (!service.set.has(peer)) continue;
     if (!service.clientIp.some(({ header }) => present(input.headers.get(header)))) continue;
-    return (
-      fromHeaders(input.headers, service.clientIp, proxies, "trusted-proxy") ??
-      unidentified(formatIp(peer))
-    );
+    const named = namedIn(input.headers, service.clientIp, proxies);
+    return named === undefined
+      ? unidentified(formatIp(peer))
+      : found(named.ip, "trusted-proxy", named.header);
   }
   return walk(input, proxies, "trusted-proxy") ?? unidentified(formatIp(peer));
 }
@@ -139,18 +143,18 @@ function fromDeclaredProxies(input: ClientIpInput): ClientIp {
   return walk(input, proxies, "trusted-proxy") ?? unidentified(undefined);
 }
 
-/** The first of these headers that names a global address. */
-function fromHeaders(
+/** The first of these headers that names a global address, and that address. */
+function namedIn(
   headers: ClientIpInput["headers"],
   names: readonly ClientIpHeader[],
   proxies: TrustedProxies | undefined,
-  provenance: Provenance,
-): ClientIp | undefined {
+): { readonly ip: Ip; readonly header: string } | undefined {
   for (const { header, format } of names) {
     const value = headers.get(header);
     if (!present(value)) continue;
-    const ip = format === "ips" ? walkForwardedFor(value, proxies?.set) : parseHop(value.trim());
-    if (ip !== undefined && isGlobal(ip)) return found(ip, provenance, header);
+    const ip =
+      format === "ips" ? walkForwardedFor(value, proxies?.set) : parseHop(trimBlanks(value));
+    if (ip !== undefined && isGlobal(ip)) return { ip, header };
   }
   return undefined;
 }

@@ -5,7 +5,7 @@
 import type { Ip } from "./address.ts";
 import type { CidrSet } from "./cidr-set.ts";
 import { isGlobal } from "./global.ts";
-import { parseHop } from "./hop.ts";
+import { parseHop, trimBlanks } from "./hop.ts";
 
 /** Entries read before the walk gives up. */
 export const MAX_HOPS = 32;
@@ -20,7 +20,7 @@ export function walkForwardedFor(value: string, trusted: CidrSet | undefined): I
     const comma = end === 0 ? -1 : value.lastIndexOf(",", end - 1);
     // An entry that starts beyond the limit is not read.
     if (comma + 1 < limit) return undefined;
-    const ip = parseHop(value.slice(comma + 1, end).trim());
+    const ip = parseHop(trimBlanks(value, comma + 1, end));
     if (ip === undefined) return undefined;
     if (isClient(ip, trusted)) return ip;
     if (comma < 0) return undefined;
@@ -29,15 +29,20 @@ export function walkForwardedFor(value: string, trusted: CidrSet | undefined): I
   return undefined;
 }
 
+const QUOTE = 34;
+const COMMA = 44;
+const SEMICOLON = 59;
+const BACKSLASH = 92;
+
 /** The client of a Forwarded header (RFC 7239), by the same walk over its `for` parameters. */
 export function walkForwarded(value: string, trusted: CidrSet | undefined): Ip | undefined {
   let end = value.length;
   const limit = Math.max(0, end - MAX_HEADER_LENGTH);
   for (let hops = 0; hops < MAX_HOPS; hops++) {
-    const comma = commaOutsideQuotes(value, end, limit);
+    const comma = lastSeparator(value, COMMA, limit, end);
     if (comma === undefined) return undefined;
     const node = forParameter(value.slice(comma + 1, end));
-    const ip = node === undefined ? undefined : parseHop(node);
+    const ip = node === undefined ? undefined : parseNode(node);
     if (ip === undefined) return undefined;
     if (isClient(ip, trusted)) return ip;
     if (comma < 0) return undefined;
@@ -51,33 +56,52 @@ function isClient(ip: Ip, trusted: CidrSet | undefined): boolean {
 }
 
 /**
- * The last comma before `end` that separates elements, -1 when there is none, undefined past the limit.
- * Going from the right, a quote that a client left open on the left cannot swallow what proxies appended.
- * Escapes are not looked at: an element with a backslash counts as malformed anyway.
+ * The last separator before `end` outside quoted strings (RFC 9110 section 5.6.4): -1 when there is none,
+ * undefined when there is none down to `limit`. Going from the right, a quote that a client left open on
+ * the left cannot swallow what proxies appended.
  */
-function commaOutsideQuotes(value: string, end: number, limit: number): number | undefined {
+function lastSeparator(
+  value: string,
+  separator: number,
+  limit: number,
+  end: number,
+): number | undefined {
   let quoted = false;
   for (let at = end - 1; at >= limit; at--) {
     const code = value.charCodeAt(at);
-    if (code === 34) quoted = !quoted;
-    else if (code === 44 && !quoted) return at;
+    if (code === QUOTE) {
+      let escape = at;
+      while (escape > limit && value.charCodeAt(escape - 1) === BACKSLASH) escape--;
+      // An odd number of backslashes: the quote is a character of the string.
+      if ((at - escape) % 2 === 0) quoted = !quoted;
+    } else if (code === separator && !quoted) {
+      return at;
+    }
   }
   return limit === 0 ? -1 : undefined;
 }
 
-const PAIR = /^([a-z0-9!#$%&'*+.^_`|~-]+)=(?:([a-z0-9!#$%&'*+.^_`|~-]+)|"([^"\\]*)")$/i;
+const PAIR = /^([a-z0-9!#$%&'*+.^_`|~-]+)=(?:([a-z0-9!#$%&'*+.^_`|~-]+)|"((?:[^"\\]|\\.)*)")$/i;
 
 /** The value of the one `for` parameter of a forwarded-element; undefined when it is malformed or repeated. */
 function forParameter(element: string): string | undefined {
   let found: string | undefined;
-  for (const part of element.split(";")) {
-    const text = part.trim();
-    if (text === "") continue;
-    const pair = PAIR.exec(text);
+  for (let end = element.length; end >= 0;) {
+    const separator = lastSeparator(element, SEMICOLON, 0, end) ?? -1;
+    const part = trimBlanks(element, separator + 1, end);
+    end = separator;
+    if (part === "") continue;
+    const pair = PAIR.exec(part);
     if (pair === null) return undefined;
     if (pair[1]?.toLowerCase() !== "for") continue;
     if (found !== undefined) return undefined;
-    found = pair[2] ?? pair[3] ?? "";
+    found = pair[2] ?? pair[3]?.replace(/\\(.)/g, "$1") ?? "";
   }
   return found;
+}
+
+/** A node is IPv4, or IPv6 in brackets (RFC 7239 section 6): without them, a port would pass for a group. */
+function parseNode(node: string): Ip | undefined {
+  const colons = node.startsWith("[") ? 0 : node.split(":", 3).length - 1;
+  return colons > 1 ? undefined : parseHop(node);
 }

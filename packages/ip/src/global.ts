@@ -34,7 +34,8 @@ export function isGlobalIpv4(number: number): boolean {
     case 192:
       // 192.0.0.9 and .10 are anycast (RFC 7723, RFC 8155); the rest of 192.0.0.0/24 is for protocols.
       if (top24 === 0xc00000) return number === 0xc0000009 || number === 0xc000000a;
-      return second !== 168 && top24 !== 0xc00002;
+      // 192.88.99.2 is the anycast address of relays (RFC 6751).
+      return second !== 168 && top24 !== 0xc00002 && number !== 0xc0586302;
     case 198:
       return second !== 18 && second !== 19 && top24 !== 0xc63364;
     case 203:

@@ -44,3 +44,16 @@ function parseZoned(text: string): Ip | undefined {
 function isPort(text: string): boolean {
   return PORT.test(text) && (text.charAt(1) === "_" || Number(text.slice(1)) <= 65535);
 }
+
+/** The text between two places without the blanks around it, which are spaces and tabs (RFC 9110 section 5.6.3). */
+export function trimBlanks(text: string, from = 0, to: number = text.length): string {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
