@@ -30,11 +30,16 @@ export function isHexDigit(unit: number): boolean {
   return isDigit(unit) || (unit >= 0x61 && unit <= 0x66) || (unit >= 0x41 && unit <= 0x46);
 }
 
-// RFC 6531 adds every UTF-8 character beyond ASCII. Controls, spaces and broken surrogates never
-// belong to a name; a mail client shows them as nothing, which is what impersonation wants.
-const NEVER = /[\p{Cc}\p{Z}\p{Cs}\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/u;
+// RFC 6531 adds every UTF-8 character beyond ASCII. Controls, spaces, broken surrogates, what is no
+// character and what nobody sees never belong to a name: such an address looks like another one.
+const NEVER =
+  /[\p{Cc}\p{Z}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufff9-\ufffd]/u;
+// Invisible, and yet part of how Persian, Indic words and emoji are written.
+const JOINER_OR_VARIANT = /[\u200c\u200d]|[\ufe0e\ufe0f]/;
 
 /** Whether a code point beyond ASCII may stand in a local part. */
 export function isInternational(codePoint: number): boolean {
-  return codePoint >= 0x80 && !NEVER.test(String.fromCodePoint(codePoint));
+  if (codePoint < 0x80) return false;
+  const character = String.fromCodePoint(codePoint);
+  return !NEVER.test(character) || JOINER_OR_VARIANT.test(character);
 }

@@ -28,7 +28,7 @@ describe("types from syntax and lists", () => {
     ["ada@throwaway.example", ["DISPOSABLE"]],
     ["ada@mx.throwaway.example", ["DISPOSABLE"]],
     ["ada@Throwaway.Example", ["DISPOSABLE"]],
-    ["ada@ｔhrowaway.example", ["DISPOSABLE"]],
+    ["ada@ｔhrowaway.example", ["INVALID"]],
     ["ada@free.example", ["FREE"]],
     ["ada@sub.free.example", []],
     ["ada@both.example", ["DISPOSABLE"]],

@@ -1,8 +1,8 @@
-// Host names: labels of letters, digits and hyphens (RFC 1123). A name beyond ASCII is checked label by
-// label and then mapped by the platform's own IDNA (UTS #46 through URL), so that lists and DNS are
-// asked for the name that mail would really go to.
+// Host names: labels of letters, digits and hyphens (RFC 1123). Labels beyond ASCII become A-labels, so
+// that lists and DNS are asked for the name that mail would really go to.
 import { isAlphanumeric, isDigit } from "./characters.ts";
 import type { Fault } from "./fault.ts";
+import { isInOrder, toALabels, toULabel } from "./u-label.ts";
 
 /** Octets of a label, and of a name in presentation form (RFC 1035 section 2.3.4). */
 export const MAX_LABEL_OCTETS = 63;
@@ -21,9 +21,10 @@ export interface Domain {
 export function parseDomain(text: string, requireTopLevelDomain: boolean): Domain | Fault {
   const international = hasNonAscii(text);
   const ascii = international ? toAscii(text) : text;
-  if (ascii === undefined) return { code: "domain-international", offset: 0 };
+  if (typeof ascii !== "string") return ascii;
   const labels = checkLabels(ascii);
-  if (typeof labels !== "number") return labels;
+  // Offsets into A-labels mean nothing to whoever wrote the name.
+  if (typeof labels !== "number") return international ? { ...labels, offset: 0 } : labels;
   if (ascii.length > MAX_NAME_OCTETS) return { code: "domain-too-long", offset: 0 };
   if (requireTopLevelDomain && (labels < 2 || hasNumericEnd(ascii)))
     return { code: "top-level-domain", offset: text.lastIndexOf(".") + 1 };
@@ -63,21 +64,21 @@ function hasNumericEnd(name: string): boolean {
   return true;
 }
 
-// Letters, marks, digits, and the few signs that IDNA 2008 allows in context (RFC 5892, A.3 to A.7).
-const LABEL = /^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb-]+$/u;
+const NOT_LDH = /[^a-z0-9-]/i;
 
-/** The ASCII form of an international name; undefined when it has none. */
-function toAscii(text: string): string | undefined {
-  const labels = text.split(".");
-  for (const label of labels)
-    if (!LABEL.test(label) || label.startsWith("-") || label.endsWith("-")) return undefined;
-  const url = `http://${text}/`;
-  if (!URL.canParse(url)) return undefined;
-  const name = new URL(url).hostname;
-  // A name of digits from other scripts would be read as an IPv4 address and change its shape.
-  return name.split(".").length === labels.length && hasLetter(name) ? name : undefined;
-}
-
-function hasLetter(name: string): boolean {
-  return /[a-z]/.test(name);
+/** The name with its labels beyond ASCII as A-labels, or the first thing wrong with it. */
+function toAscii(text: string): string | Fault {
+  const labels: string[] = [];
+  let start = 0;
+  for (const label of text.split(".")) {
+    const ascii = !hasNonAscii(label);
+    const wrong = ascii ? label.search(NOT_LDH) : -1;
+    if (wrong >= 0) return { code: "domain-character", offset: start + wrong };
+    const known = ascii ? label : toULabel(label);
+    if (known === undefined) return { code: "domain-international", offset: start };
+    labels.push(known);
+    start += label.length + 1;
+  }
+  const name = isInOrder(labels) ? toALabels(labels.join(".")) : undefined;
+  return name ?? { code: "domain-international", offset: 0 };
 }

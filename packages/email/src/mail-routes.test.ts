@@ -15,6 +15,10 @@ const replies: Readonly<Record<string, Reply>> = {
   "A address.example": { code: "NOERROR", records: ["192.0.2.1"] },
   "AAAA address6.example": { code: "NOERROR", records: ["2001:db8:0:0:0:0:0:1"] },
   "A half.example": { code: "SERVFAIL" },
+  "A oneway.example": { code: "NOERROR", records: ["192.0.2.1"] },
+  "AAAA oneway.example": "silence",
+  "A torn.example": { code: "SERVFAIL" },
+  "AAAA torn.example": { code: "NOERROR", records: ["2001:db8:0:0:0:0:0:1"] },
 };
 
 describe("with a DNS server", () => {
@@ -40,6 +44,8 @@ describe("with a DNS server", () => {
     ["address.example", "found", "no MX but an IPv4 address"],
     ["address6.example", "found", "no MX but an IPv6 address"],
     ["empty.example", "none", "neither MX nor address"],
+    ["oneway.example", "found", "no MX, one address, and no answer about the other"],
+    ["torn.example", "found", "no MX, one address, and a failure about the other"],
     ["half.example", "unknown", "no MX and an address that could not be asked for"],
   ])("%s is %s: %s", async (domain, route) => {
     expect(await routes().lookup(domain)).toBe(route);

@@ -92,14 +92,20 @@ async function findRoute(
   if (mx.status === "found")
     return mx.values.some((host) => host !== "" && host !== ".") ? "found" : "none";
   if (!mx.nameExists) return "none";
-  const addresses = await Promise.all([
-    resolve(domain, "A", signal),
-    resolve(domain, "AAAA", signal),
-  ]);
-  return routeByAddress(addresses);
+  return routeByAddress([resolve(domain, "A", signal), resolve(domain, "AAAA", signal)]);
 }
 
-function routeByAddress(answers: readonly DnsAnswer[]): MailRoute {
-  if (answers.some(({ status }) => status === "found")) return "found";
-  return answers.some(({ status }) => status === "unknown") ? "unknown" : "none";
+/** One address is enough: a question that is not answered holds up no other that is. */
+function routeByAddress(questions: readonly Promise<DnsAnswer>[]): Promise<MailRoute> {
+  return new Promise((settle, fail) => {
+    const answers = questions.map(async (question) => {
+      const { status } = await question;
+      if (status === "found") settle("found");
+      return status;
+    });
+    Promise.all(answers).then(
+      (answers) => settle(answers.includes("unknown") ? "unknown" : "none"),
+      fail,
+    );
+  });
 }

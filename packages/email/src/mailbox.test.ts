@@ -25,6 +25,9 @@ describe("addresses that are accepted", () => {
     ["अजय@डाटा.भारत", "अजय", "xn--c2bd1gb.xn--h2brj9c"],
     ["ada@xn--bcher-kva.example", "ada", "xn--bcher-kva.example"],
     ["🐙@example.com", "🐙", "example.com"],
+    ["❤\ufe0f@example.com", "❤\ufe0f", "example.com"],
+    ["می\u200cخواهم@example.com", "می\u200cخواهم", "example.com"],
+    ["𐐷𤭢@𐐷𤭢.com", "𐐷𤭢", "xn--wj8c9988c.com"],
   ])("%s", (address, localPart, domain) => {
     expect(parseMailbox(address)).toMatchObject({ valid: true, localPart, domain });
   });
@@ -61,6 +64,12 @@ describe("addresses that are refused, and where", () => {
     ["ada\u0085@example.com", "local-part-character", 3],
     ["ada\u00a0l@example.com", "local-part-character", 3],
     ["ada\u200bl@example.com", "local-part-character", 3],
+    ["ada\u200el@example.com", "local-part-character", 3],
+    ["ada\u00adl@example.com", "local-part-character", 3],
+    ["ada\u3164l@example.com", "local-part-character", 3],
+    ["ada\ufffdl@example.com", "local-part-character", 3],
+    ["ada\uffffl@example.com", "local-part-character", 3],
+    ["ada\u{e0041}l@example.com", "local-part-character", 3],
     ["ada\ud800@example.com", "local-part-character", 3],
     ['"ada@example.com', "local-part-quote", 16],
     ['"ada"l@example.com', "local-part-quote", 5],
@@ -79,6 +88,9 @@ describe("addresses that are refused, and where", () => {
     ["ada@example", "top-level-domain", 4],
     ["ada@192.0.2.1", "top-level-domain", 12],
     ["ada@☃.example", "domain-international", 4],
+    ["ada@mail.☃.example", "domain-international", 9],
+    ["ada@ü..example", "domain-label", 4],
+    ["ada@ü.1", "top-level-domain", 6],
     ["ada@-ü.example", "domain-international", 4],
     ["ada@１.２.３.４", "domain-international", 4],
   ])("%j", (address, code, offset) => {

@@ -15,6 +15,8 @@ test.each([
   ["ada@gnail.com", "ada@gmail.com"],
   ["ada@gmail.con", "ada@gmail.com"],
   ["ada@gmail.cm", "ada@gmail.com"],
+  ["ada@yahoo.co", "ada@yahoo.com"],
+  ["ada@hotmail.cm", "ada@hotmail.com"],
   ["ada@hotmial.com", "ada@hotmail.com"],
   ["ada@yaho.com", "ada@yahoo.com"],
   ["ada@outlok.com", "ada@outlook.com"],

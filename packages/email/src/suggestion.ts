@@ -17,7 +17,7 @@ const PROVIDERS = [
   "verizon.net",
 ];
 
-/** Real domains one edit away from a provider. */
+/** Domains that give people mailboxes, or are else well known, one edit away from a provider. */
 const REAL: ReadonlySet<string> = new Set([
   ...PROVIDERS,
   "mail.com",
@@ -25,18 +25,10 @@ const REAL: ReadonlySet<string> = new Set([
   "ymail.com",
   "fmail.com",
   "hmail.com",
-  "gmail.co",
   "gmx.com",
   "gail.com",
   "cloud.com",
-  "icloud.co",
   "proton.me",
-  "outlook.co",
-  "outlook.cm",
-  "hotmail.co",
-  "hotmail.cm",
-  "yahoo.co",
-  "yahoo.cm",
   "yahoo.ca",
 ]);
 

@@ -1,0 +1,59 @@
+// Labels beyond ASCII: what IDNA 2008 lets a U-label hold (RFC 5892, with the contexts of its appendix A
+// and the order of directions of RFC 5893). The mapping itself is the platform's (UTS #46 through URL),
+// which is older and looser: it turns "ﬁ" into "fi" and lets both directions mix in one label.
+
+// Letters, marks and decimal digits; the exceptions of RFC 5892, 2.6; joiners and signs with a context.
+const ALLOWED = new RegExp(
+  String.raw`^[\p{L}\p{Mn}\p{Mc}\p{Nd}\u06fd\u06fe\u0f0b\u3007\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d-]+$`,
+  "u",
+);
+// Exceptions the other way round, marks for symbols, Hangul that is no syllable, and what nobody sees.
+const REFUSED = new RegExp(
+  String.raw`[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]|[\u20d0-\u20ff]|` +
+    String.raw`[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]|[\u034f\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]`,
+  "u",
+);
+/** Signs that may stand only beside certain letters (RFC 5892, A.3 to A.7). */
+const OUT_OF_CONTEXT =
+  /(?<!l)\u00b7|\u00b7(?!l)|\u0375(?!\p{Script=Greek})|(?<!\p{Script=Hebrew})[\u05f3\u05f4]/u;
+const KATAKANA_DOT = "\u30fb";
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+/** A label beyond ASCII in its normal form, or undefined when it is no U-label in any case of its letters. */
+export function toULabel(label: string): string | undefined {
+  const name = label.toLowerCase().normalize("NFC");
+  if (!ALLOWED.test(name) || REFUSED.test(name) || OUT_OF_CONTEXT.test(name)) return undefined;
+  if (name.startsWith("-") || name.endsWith("-") || name.startsWith("--", 2)) return undefined;
+  if (name.includes(KATAKANA_DOT) && !JAPANESE.test(name)) return undefined;
+  return name.normalize("NFKC") === name ? name : undefined;
+}
+
+/** The A-labels of a name of U-labels and ASCII labels; undefined when the platform refuses one. */
+export function toALabels(name: string): string | undefined {
+  try {
+    // One more label, so that no name is read as an IPv4 address.
+    return new URL(`http://${name}.x/`).hostname.slice(0, -".x".length);
+  } catch {
+    return undefined;
+  }
+}
+
+const RTL_BLOCKS = String.raw`[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
+const RTL = new RegExp(String.raw`(?![\p{Mn}\u06f0-\u06f9])${RTL_BLOCKS}`, "u");
+const RTL_LABEL = new RegExp(
+  String.raw`^(?![\p{Mn}\p{Nd}])(?:${RTL_BLOCKS}|[\p{Mn}0-9\u200c\u200d-])+$`,
+  "u",
+);
+const LTR_LABEL = /^\p{L}/u;
+const EUROPEAN_DIGIT = /[0-9\u{06f0}-\u{06f9}]/u;
+const ARABIC_DIGIT = /[\u{0660}-\u{0669}]/u;
+
+/** Whether a name is written in one direction, or each of its labels is (RFC 5893, section 2). */
+export function isInOrder(labels: readonly string[]): boolean {
+  if (!labels.some((label) => RTL.test(label))) return true;
+  return labels.every((label) =>
+    RTL_LABEL.test(label)
+      ? !(EUROPEAN_DIGIT.test(label) && ARABIC_DIGIT.test(label))
+      : LTR_LABEL.test(label) && !RTL.test(label),
+  );
+}
