@@ -10,6 +10,13 @@ const window = (max: number, windowMs = 60_000): Limit => ({
   max,
   anchor: "first",
 });
+const bucket = (refill: "interval" | "continuous"): Limit => ({
+  algorithm: "TOKEN_BUCKET",
+  refillRate: 400,
+  intervalMs: 10_000,
+  capacity: 400,
+  refill,
+});
 const group = (limit: Limit, live = true): LimitGroup => ({
   id: "g",
   limits: [limit],
@@ -96,7 +103,19 @@ describe("a lease", () => {
     expect(leases.take(of)).toBeInstanceOf(Promise);
   });
 
+  it("is not spent once the bucket it was taken from has refilled", async () => {
+    const { clock, open } = fixture();
+    const leases = open();
+    const of = charge(group(bucket("interval")));
+    await take(leases, of, 1);
+    clock.now += 9_900;
+    expect(await take(leases, of, 1)).toBe(1);
+    clock.now += 100;
+    expect(await take(leases, of, 500)).toBe(400);
+  });
+
   it.each([
+    ["of a bucket that refills all the time", charge(group(bucket("continuous")))],
     ["of a limit with little left", charge(group(window(39)))],
     ["in DRY_RUN", charge(group(window(1000), false))],
     ["for more than one unit", charge(group(window(1000)), 1, 2)],

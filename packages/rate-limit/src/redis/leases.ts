@@ -1,7 +1,7 @@
 // For clients so busy that even a shared round trip is too much: several units are taken at once, and
 // spent here without asking. They are charged before they are spent, so that no more passes than the
 // limit holds; what is not spent in time is lost. Near the limit there are no leases.
-import type { LimitResult } from "../limit.ts";
+import type { Limit, LimitResult } from "../limit.ts";
 import type { Charges, LimitCharge, LimitGroup, Outcome } from "../store.ts";
 
 /** Clients with a lease at once; the oldest makes room. */
@@ -94,7 +94,7 @@ export class Leases {
     }
     lease.left = units - 1;
     lease.at = sentAt;
-    lease.until = sentAt + shortest(charge.group, results) * PART_OF_LENGTH;
+    lease.until = sentAt + lifeOf(charge.group, results);
     lease.results = results;
     return spent(lease, sentAt);
   }
@@ -106,24 +106,34 @@ export class Leases {
   }
 }
 
-/** One unit of each of the live limits of one client, and nothing else. */
+/**
+ * One unit of each of the live limits of one client, and nothing else. A bucket that refills continuously
+ * has no moment to end a lease at: while units of it lay in a lease it would fill again behind them.
+ */
 function isLeasable({ limits, strikes }: Charges, { group, requested }: LimitCharge): boolean {
   if (limits.length !== 1 || strikes.length !== 0) return false;
-  return requested.every((units, i) => units === 1 && group.live[i] === true);
+  return requested.every(
+    (units, i) => units === 1 && group.live[i] === true && !isContinuous(group.limits[i]!),
+  );
 }
+
+const isContinuous = (limit: Limit): boolean =>
+  limit.algorithm === "TOKEN_BUCKET" && limit.refill === "continuous";
 
 const keyOf = ({ group, fingerprint: { high, low } }: LimitCharge): string =>
   `${group.id}:${high}:${low}`;
 
-/** Milliseconds of the shortest limit; of a window, no more than is left of it. */
-function shortest({ limits }: LimitGroup, results: readonly LimitResult[]): number {
-  const lengths = limits.map((limit, i) => {
+/** Milliseconds that a lease may live: a part of the shortest limit, and no longer than what it was taken from. */
+function lifeOf({ limits }: LimitGroup, results: readonly LimitResult[]): number {
+  const lives = limits.map((limit, i) => {
     const length = limit.algorithm === "FIXED_WINDOW" ? limit.windowMs : limit.intervalMs;
-    const rest = results[i]?.resetMs ?? 0;
-    // What is spent of a lease belongs to the window it was taken in.
-    return limit.algorithm === "TOKEN_BUCKET" ? length : Math.min(length, rest / PART_OF_LENGTH);
+    const reset = results[i]?.resetMs ?? 0;
+    // A window ends when it is reset. A bucket is reset after whole refills, of which the next is due
+    // after what is left of the first of them.
+    const rest = limit.algorithm === "TOKEN_BUCKET" ? ((reset - 1) % length) + 1 : reset;
+    return Math.min(length * PART_OF_LENGTH, rest);
   });
-  return Math.min(...lengths);
+  return Math.min(...lives);
 }
 
 /** What the limits answer to one unit of a lease: what is left of it still is there to spend. */
