@@ -33,6 +33,11 @@ export class Breaker {
     this.#probing = false;
   }
 
+  /** There is reason to think that the store is back: the next probe need not wait. */
+  hurry(): void {
+    this.#next = 0;
+  }
+
   /** Whether it is time for a probe; then the caller makes one. */
   startProbe(now: number): boolean {
     if (!this.#open || this.#probing || now < this.#next) return false;

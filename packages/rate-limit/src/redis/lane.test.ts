@@ -153,6 +153,20 @@ describe("a lane", () => {
     expect([lane.isOpen(), told.at(-1), told.length]).toEqual([true, "back", 2]);
   });
 
+  it("probes at once when there is a connection again, and not while all is well", async () => {
+    const { lane, calls, ask } = fixture();
+    lane.recover();
+    expect(calls).toHaveLength(0);
+    ask();
+    calls[0]!.fail(new Error("gone"));
+    await settled();
+    lane.recover();
+    expect(calls).toHaveLength(2);
+    calls[1]!.answer();
+    await settled();
+    expect(lane.isOpen()).toBe(true);
+  });
+
   it("sends nothing while the client is not connected", () => {
     const { lane, calls, told, world } = fixture();
     world.open = false;

@@ -84,6 +84,13 @@ export class Lane {
     if (this.#underWay.size > 0) this.#fail(cause);
   }
 
+  /** There is a connection again: finds out at once whether the store is back. */
+  recover(): void {
+    if (!this.#breaker.open) return;
+    this.#breaker.hurry();
+    this.isOpen();
+  }
+
   #flush(): void {
     const asked = this.#queue;
     if (asked.length === 0) return;

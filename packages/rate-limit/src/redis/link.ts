@@ -9,7 +9,7 @@ export interface IoRedisClient {
   readonly isCluster?: boolean;
   evalsha(sha: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
   eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
-  on(event: "close", listener: () => void): unknown;
+  on(event: "close" | "ready", listener: () => void): unknown;
 }
 
 /** What is used of a `redis` client (`createClient`, `createSentinel` or `createCluster`). */
@@ -17,7 +17,7 @@ export interface NodeRedisClient {
   readonly isReady: boolean;
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-  on(event: "error", listener: (cause: unknown) => void): unknown;
+  on(event: "error" | "ready", listener: (cause: unknown) => void): unknown;
 }
 
 /** A connected client of `ioredis` or `redis`. */
@@ -30,6 +30,8 @@ export interface Link {
   readonly open: () => boolean;
   /** Tells that the connection is lost. */
   readonly onLost: (listener: (cause: unknown) => void) => void;
+  /** Tells that there is a connection again. */
+  readonly onReady: (listener: () => void) => void;
   readonly call: (call: Call) => Promise<unknown>;
 }
 
@@ -62,6 +64,7 @@ function ioredisLink(client: IoRedisClient, script: string): Link {
       () => client.status !== "end",
     ),
     onLost: (listener) => client.on("close", () => listener(new Error("the connection is closed"))),
+    onReady: (listener) => client.on("ready", listener),
     call: byHash(
       script,
       (sha, { keys, program }) => client.evalsha(sha, keys.length, ...keys, program),
@@ -79,6 +82,7 @@ function nodeRedisLink(client: NodeRedisClient, script: string): Link {
     ),
     // Without a listener an error event would end the process.
     onLost: (listener) => client.on("error", listener),
+    onReady: (listener) => client.on("ready", listener),
     call: byHash(
       script,
       (sha, { keys, program }) => client.evalSha(sha, { keys: [...keys], arguments: [program] }),

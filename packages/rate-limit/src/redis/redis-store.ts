@@ -71,6 +71,9 @@ class SharedStore implements RedisStore {
     link.onLost((cause) => {
       if (!link.cluster) this.#lanes[0]?.lose(cause);
     });
+    link.onReady(() => {
+      for (const lane of this.#lanes) lane?.recover();
+    });
   }
 
   take(charges: Charges): Outcome | Promise<Outcome> {
