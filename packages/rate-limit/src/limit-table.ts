@@ -100,13 +100,7 @@ export class LimitTable {
     const time = timeOf(charge);
     if (!(time - long(words, (slot + 1) * width - DATE_WORDS) < ageMs)) return undefined;
     this.#read = undefined;
-    this.#slot = slot;
     return this.#load(slot, time, this.#pad);
-  }
-
-  /** Keeps the time of the pad that was recalled last, for a clock that may run back. */
-  remember(charge: LimitCharge): void {
-    this.#write(this.#slot, charge, this.#pad, true);
   }
 
   #write(slot: number, charge: LimitCharge, pad: Pad, denied: boolean): void {

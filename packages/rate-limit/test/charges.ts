@@ -1,12 +1,12 @@
 // What suites ask of stores, and the store they ask.
 import { createHasher } from "../src/hasher.ts";
-import type { Limit } from "../src/limit.ts";
+import type { Limit, LimitResult } from "../src/limit.ts";
 import type { LimitCharge, LimitGroup, Store } from "../src/store.ts";
 
 export type Fixture = () => {
   clock: { now: number };
   store: Store;
-  take: (...limits: LimitCharge[]) => Promise<readonly (readonly { remaining: number }[])[]>;
+  take: (...limits: LimitCharge[]) => Promise<readonly (readonly LimitResult[])[]>;
   allowed: (...limits: LimitCharge[]) => Promise<readonly boolean[]>;
 };
 

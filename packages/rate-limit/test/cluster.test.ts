@@ -38,10 +38,10 @@ describe.skipIf(!hasRedis)("a cluster of six nodes", () => {
   });
   storeSuite("a cluster through ioredis", () => ({
     open: (clock) => redisStore(ioredis, options(clock)),
-    runs: 15,
+    runs: 40,
   }));
   storeSuite("a cluster through redis", () => ({
     open: (clock) => redisStore(nodeRedis, options(clock)),
-    runs: 15,
+    runs: 40,
   }));
 });

