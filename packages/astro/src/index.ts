@@ -1,18 +1,15 @@
 /** Arcjet for Astro: middleware, an integration that installs it, endpoints, actions and pages. */
 import {
+  addressOrNone,
   createArcjet,
-  createGuard,
-  guardWeb,
+  createWithArcjet,
+  judgeWeb,
   readWebRequest,
   type AdapterKind,
   type Decision,
-  type MaybePromise,
   type MiddlewareClient,
   type RequestParts,
-  type RuleInput,
-  type WebContext,
   type WebGuardOptions,
-  type WithArcjetArguments,
 } from "@arcjet/core/fetch";
 import type { APIContext, AstroIntegration, MiddlewareNext } from "astro";
 
@@ -42,20 +39,16 @@ interface AstroKind extends AdapterKind {
   readonly client: AstroArcjet<this["props"]>;
 }
 
-const framework: WebContext<APIContext> = {
+const judge = judgeWeb<APIContext>({
   request: (context) => context.request,
   attach: (context, decision) => void (context.locals.arcjet = decision),
-};
+});
 
 /** The address Astro gives, unless a client may have written it into a header itself. */
 function peerOf(context: APIContext): string | undefined {
   const forwarded = context.request.headers.get("x-forwarded-for")?.split(",", 1)[0]?.trim();
-  try {
-    const { clientAddress } = context;
-    return clientAddress === forwarded ? undefined : clientAddress;
-  } catch {
-    return undefined; // The platform's adapter tells none.
-  }
+  const address = addressOrNone(() => context.clientAddress);
+  return address === forwarded ? undefined : address;
 }
 
 function read(context: APIContext): RequestParts {
@@ -77,19 +70,12 @@ const arcjet = createArcjet<AstroKind>(
   { read, identity: (context) => context.request },
   (guard, options) => async (context, next) =>
     // A page that is rendered by the build has no visitor yet.
-    context.isPrerendered ? next() : guardWeb(guard, context, options, framework, next),
+    context.isPrerendered ? next() : judge(guard, options, context, next),
 );
 export default arcjet;
 
 /** Protects one endpoint, with rules of its own if need be. */
-export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
-  aj: AstroArcjet<Props>,
-  handler: (context: APIContext) => MaybePromise<Response>,
-  ...[options]: WithArcjetArguments<APIContext, Props, R, AstroOptions>
-): (context: APIContext) => Promise<Response> {
-  const guard = createGuard(aj, options);
-  return (context) => guardWeb(guard, context, options, framework, () => handler(context));
-}
+export const withArcjet = createWithArcjet<AstroKind>(judge);
 
 /** Installs a module whose `onRequest` is Arcjet's middleware in front of all other middleware. */
 export const arcjetIntegration = (entrypoint: string | URL): AstroIntegration => ({

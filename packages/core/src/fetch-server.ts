@@ -4,15 +4,13 @@
  */
 import {
   createArcjet,
+  judgeWeb,
   readWebRequest,
-  stopDenied,
-  withRateLimitHeaders,
   type AdapterKind,
   type ArcjetFactory,
   type Decision,
   type Guard,
   type MaybePromise,
-  type WebContext,
   type WebGuardOptions,
 } from "./fetch.ts";
 
@@ -59,21 +57,18 @@ export function createFetchServer<Kind extends FetchServerKind>(
 ): FetchServer<Kind> {
   const peers = new WeakMap<Request, string | undefined>();
   const decisions = new WeakMap<Request, Decision>();
-  const framework: WebContext<Request> = {
+  const judge = judgeWeb<Request>({
     request: (request) => request,
     attach: (request, decision) => void decisions.set(request, decision),
-  };
+  });
   const remember = (request: Request, info: Kind["info"]): void => {
     if (!peers.has(request)) peers.set(request, addressOf(request, info));
   };
   const wrap: FetchServer<Kind>["wrap"] = (guard, options, handle) => async (request, info) => {
     remember(request, info);
-    const { decision, denial } = await stopDenied(guard, request, options, framework);
-    if (denial) return denial;
-    const answer = await handle(request, info);
-    if (answer) return withRateLimitHeaders(answer, decision);
+    const answer = await judge(guard, options, request, () => handle(request, info));
     // A handler that has upgraded the connection answers nothing, and the server expects that.
-    return answer as unknown as Response;
+    return answer as Response;
   };
   return {
     arcjet: createArcjet<Kind>(

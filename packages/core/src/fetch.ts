@@ -11,14 +11,17 @@ export type { Decision } from "./decision.ts";
 export {
   addRules,
   createGuard,
+  createWithArcjet,
   decideWith,
   type AdapterKind,
   type ArcjetFactory,
   type ClientFactory,
   type Guard,
   type GuardArguments,
+  type Judge,
   type MiddlewareClient,
   type ReadProps,
+  type WithArcjet,
   type WithArcjetArguments,
 } from "./guard.ts";
 export { readHeaders, readWebHeaders } from "./headers.ts";
@@ -29,8 +32,8 @@ export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response
 export type { PropsOf, RuleInput } from "./rule-list.ts";
 export {
   denialToResponse,
-  guardWeb,
-  stopDenied,
+  judgeRoute,
+  judgeWeb,
   withRateLimitHeaders,
   type WebContext,
   type WebGuardOptions,
@@ -60,4 +63,13 @@ export function readWebRequest(
     peer: more.peer,
     tls: url.startsWith("https:"),
   };
+}
+
+/** The address a framework gives for the peer; nothing where asking throws, as some do without one. */
+export function addressOrNone(ask: () => string): string | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
 }

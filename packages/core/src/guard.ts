@@ -75,6 +75,8 @@ export interface AdapterKind {
   readonly request: object;
   readonly options: object;
   readonly middleware: unknown;
+  /** What its handlers are called with: first what is decided about. */
+  readonly arguments: [subject: this["request"], ...rest: unknown[]];
   /** The client with `this["props"]`. */
   readonly client: unknown;
 }
@@ -96,6 +98,44 @@ export interface MiddlewareClient<Kind extends AdapterKind, Props> extends Omit<
   readonly withRule: <const R extends RuleInput>(
     rule: R,
   ) => ClientOf<Kind, Props & PropsOf<readonly [R]>>;
+}
+
+/** Goes on with `next`, or gives the answer to a denied request in its place. */
+export type Judge<Subject, Options, Denial = Response> = <Answer>(
+  guard: Guard<Subject>,
+  options: Options | undefined,
+  subject: Subject,
+  next: () => MaybePromise<Answer>,
+) => Promise<Answer | Denial>;
+
+/** What a handler of the framework is called with: first what is decided about. */
+type Subject<Kind extends AdapterKind> = Kind["arguments"][0];
+
+/** The `withArcjet()` of an adapter: protects one handler, with rules of its own if need be. */
+export type WithArcjet<Kind extends AdapterKind, Options = Kind["options"]> = <
+  Args extends Kind["arguments"],
+  Answer,
+  Props,
+  const R extends readonly RuleInput[] = readonly [],
+>(
+  aj: ClientOf<Kind, Props>,
+  handler: (...args: Args) => Answer,
+  ...options: WithArcjetArguments<Subject<Kind>, Props, R, Options>
+) => (...args: Args) => Promise<Awaited<Answer>>;
+
+/** Makes the `withArcjet()` of an adapter from how it answers. */
+export function createWithArcjet<Kind extends AdapterKind, Options = Kind["options"]>(
+  judge: Judge<Subject<Kind>, Options, unknown>,
+): WithArcjet<Kind, Options> {
+  return (aj, handler, ...[options]) => {
+    // A client decides about every request of its kind, and `options` has been checked against its rules.
+    const guard = createGuard(aj as Decider<Subject<Kind>, unknown>, options);
+    return function protectedHandler(this: unknown, ...args) {
+      const answer = judge(guard, options, args[0], () => handler.apply(this, args));
+      // What a denied request is answered is no less an answer to the framework.
+      return answer as Promise<Awaited<ReturnType<typeof handler>>>;
+    };
+  };
 }
 
 /** The `arcjet()` of an adapter whose framework has no middleware. */

@@ -10,14 +10,17 @@ export type { Decision } from "./decision.ts";
 export {
   addRules,
   createGuard,
+  createWithArcjet,
   decideWith,
   type AdapterKind,
   type ArcjetFactory,
   type ClientFactory,
   type Guard,
   type GuardArguments,
+  type Judge,
   type MiddlewareClient,
   type ReadProps,
+  type WithArcjet,
   type WithArcjetArguments,
 } from "./guard.ts";
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";

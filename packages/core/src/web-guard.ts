@@ -1,6 +1,6 @@
 /** What middleware of a framework on `Request` and `Response` does: decide, then go on or answer. */
 import type { Decision } from "./decision.ts";
-import type { Guard } from "./guard.ts";
+import type { Guard, Judge } from "./guard.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
@@ -13,46 +13,55 @@ export interface WebGuardOptions<Context> {
 /** What a guard has to know of a framework's context. */
 export interface WebContext<Context> {
   readonly request: (context: Context) => { readonly headers: Headers };
-  /** Puts the decision where the framework's users look for it. */
-  readonly attach: (context: Context, decision: Decision) => void;
+  /** Puts the decision where the framework's users look for it, where it has such a place. */
+  readonly attach?: (context: Context, decision: Decision) => void;
 }
 
-/** The answer to a denied request, or nothing when it may go on. */
-export async function stopDenied<Context>(
+/** Decides about a request; `denial` is the answer to one that may not go on. */
+async function stopDenied<Context>(
   guard: Guard<Context>,
   context: Context,
   options: WebGuardOptions<Context> | undefined,
   framework: WebContext<Context>,
 ): Promise<{ readonly decision: Decision; readonly denial: Response | undefined }> {
   const decision = await guard(context);
-  framework.attach(context, decision);
+  framework.attach?.(context, decision);
   if (!decision.isDenied()) return { decision, denial: undefined };
   const denial = await (options?.onDenied?.(context, decision) ??
     denialToResponse(decision, framework.request(context)));
   return { decision, denial };
 }
 
-/** Goes on with `next` and adds the rate limit fields to its answer, or answers a denied request. */
-export async function guardWeb<Context>(
-  guard: Guard<Context>,
-  context: Context,
-  options: WebGuardOptions<Context> | undefined,
-  framework: WebContext<Context>,
-  next: () => MaybePromise<Response>,
-): Promise<Response> {
-  const { decision, denial } = await stopDenied(guard, context, options, framework);
-  return denial ?? withRateLimitHeaders(await next(), decision);
-}
+/** Adds the rate limit fields to what follows where that is a response, or answers a denied request. */
+export const judgeWeb =
+  <Context>(framework: WebContext<Context>): Judge<Context, WebGuardOptions<Context>> =>
+  async (guard, options, context, next) => {
+    const { decision, denial } = await stopDenied(guard, context, options, framework);
+    return denial ?? addFields(await next(), decision);
+  };
+
+/** As `judgeWeb`, for loaders and actions: the answer to a denied request is thrown. */
+export const judgeRoute =
+  <Context>(framework: WebContext<Context>): Judge<Context, WebGuardOptions<Context>> =>
+  async (guard, options, context, next) => {
+    const { decision, denial } = await stopDenied(guard, context, options, framework);
+    if (denial) throw denial;
+    return addFields(await next(), decision);
+  };
+
+/** What follows, with the rate limit fields of a decision where it is a response. */
+const addFields = <Answer>(answer: Answer, decision: Decision): Answer =>
+  answer instanceof Response ? withRateLimitHeaders(answer, decision) : answer;
 
 /** The response with the rate limit fields of a decision; a copy where its headers cannot be changed. */
-export function withRateLimitHeaders(response: Response, decision: Decision): Response {
+export function withRateLimitHeaders<R extends Response>(response: R, decision: Decision): R {
   const fields = rateLimitHeaders(decision);
   try {
     for (const [name, value] of fields) response.headers.set(name, value);
     return response;
   } catch {
     // The headers of a redirect or of a fetched response cannot be changed, those of a copy can.
-    const copy = new Response(response.body, response);
+    const copy = new Response(response.body, response) as R;
     for (const [name, value] of fields) copy.headers.set(name, value);
     return copy;
   }

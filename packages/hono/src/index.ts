@@ -1,20 +1,18 @@
 /** Arcjet for Hono, on every runtime Hono has. */
 import {
   createArcjet,
-  createGuard,
+  createWithArcjet,
   denialToResponse,
   rateLimitHeaders,
   readNodeRequest,
   readWebRequest,
-  whenReady,
   type AdapterKind,
   type Decision,
-  type Guard,
+  type Judge,
   type MiddlewareClient,
   type NodeRequest,
   type NodeResponse,
-  type RuleInput,
-  type WithArcjetArguments,
+  type WebGuardOptions,
 } from "@arcjet/core/fetch";
 import type { Context, Handler, MiddlewareHandler } from "hono";
 
@@ -35,10 +33,7 @@ interface Bindings {
   readonly requestIP?: (request: Request) => { readonly address: string } | null;
 }
 
-export interface HonoOptions {
-  /** Answers a denied request instead of the 403 or 429. */
-  readonly onDenied?: (c: Context, decision: Decision) => Response | Promise<Response>;
-}
+export type HonoOptions = WebGuardOptions<Context>;
 
 /** A client for Hono; the decision of its middleware is in `c.get("arcjet")`. */
 export interface HonoArcjet<Props = unknown> extends MiddlewareClient<HonoKind, Props> {}
@@ -47,6 +42,7 @@ interface HonoKind extends AdapterKind {
   readonly request: Context;
   readonly options: HonoOptions;
   readonly middleware: MiddlewareHandler;
+  readonly arguments: Parameters<Handler>;
   readonly client: HonoArcjet<this["props"]>;
 }
 
@@ -60,26 +56,18 @@ function read(c: Context) {
   });
 }
 
-/** Judges a request; goes on with `next`, or gives the answer to a denied one. */
-function judge(
-  guard: Guard<Context>,
-  options: HonoOptions | undefined,
-  c: Context,
-  next: () => Promise<Response | void>,
-): Promise<Response | void> {
-  const judged = whenReady(guard(c), async (decision) => {
-    c.set("arcjet", decision);
-    if (decision.isDenied())
-      return options?.onDenied?.(c, decision) ?? denialToResponse(decision, c.req.raw);
-    // Setting fields on Node's response keeps the server on its fast path; `c.header` leaves it.
-    const { outgoing } = bindings(c);
-    for (const [name, value] of rateLimitHeaders(decision))
-      if (outgoing) outgoing.setHeader(name, value);
-      else c.header(name, value);
-    return next();
-  });
-  return Promise.resolve(judged);
-}
+const judge: Judge<Context, HonoOptions> = async (guard, options, c, next) => {
+  const decision = await guard(c);
+  c.set("arcjet", decision);
+  if (decision.isDenied())
+    return options?.onDenied?.(c, decision) ?? denialToResponse(decision, c.req.raw);
+  // Setting fields on Node's response keeps the server on its fast path; `c.header` leaves it.
+  const { outgoing } = bindings(c);
+  for (const [name, value] of rateLimitHeaders(decision))
+    if (outgoing) outgoing.setHeader(name, value);
+    else c.header(name, value);
+  return next();
+};
 
 /**
  * Protects a Hono app with these rules.
@@ -95,11 +83,4 @@ const arcjet = createArcjet<HonoKind>(
 export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. */
-export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
-  aj: HonoArcjet<Props>,
-  handler: Handler,
-  ...[options]: WithArcjetArguments<Context, Props, R, HonoOptions>
-): Handler {
-  const guard = createGuard(aj, options);
-  return (c, next) => judge(guard, options, c, async () => handler(c, next));
-}
+export const withArcjet = createWithArcjet<HonoKind>(judge);

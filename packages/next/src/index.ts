@@ -2,19 +2,18 @@
 import {
   createClient,
   createGuard,
-  denialToResponse,
+  createWithArcjet,
+  judgeWeb,
   readNodeRequest,
   readWebRequest,
-  withRateLimitHeaders,
+  type AdapterKind,
   type Client,
   type ClientFactory,
-  type Decision,
-  type Guard,
   type GuardArguments,
+  type MaybePromise,
   type NodeRequest,
   type RequestParts,
-  type RuleInput,
-  type WithArcjetArguments,
+  type WebGuardOptions,
 } from "@arcjet/core/fetch";
 import { headers as nextHeaders } from "next/headers.js";
 import { NextResponse, type NextRequest } from "next/server.js";
@@ -27,12 +26,18 @@ export type ArcjetNextRequest = Pick<Request, "method" | "url" | "headers"> | No
 /** A client for Next.js. */
 export type NextArcjet<Props = unknown> = Client<ArcjetNextRequest, Props>;
 
-export interface NextOptions {
-  /** Answers a denied request instead of the 403 or 429. */
-  readonly onDenied?: (request: NextRequest, decision: Decision) => Response | Promise<Response>;
+export type NextOptions = WebGuardOptions<NextRequest>;
+
+interface NextKind extends AdapterKind {
+  readonly request: ArcjetNextRequest;
+  readonly options: NextOptions;
+  readonly arguments: [request: NextRequest, ...rest: unknown[]];
+  readonly client: NextArcjet<this["props"]>;
 }
 
-type NextHandler = (request: NextRequest) => Response | Promise<Response>;
+type NextHandler = (request: NextRequest) => MaybePromise<Response>;
+
+const judge = judgeWeb<NextRequest>({ request: (given) => given });
 
 const read = (request: ArcjetNextRequest): RequestParts =>
   "socket" in request ? readNodeRequest(request) : readWebRequest(request);
@@ -53,17 +58,6 @@ export async function request(): Promise<ArcjetNextRequest> {
   return { method: headers.has("next-action") ? "POST" : "GET", url: "/", headers };
 }
 
-async function answer(
-  guard: Guard<NextRequest>,
-  given: NextRequest,
-  options: NextOptions | undefined,
-  next: NextHandler,
-): Promise<Response> {
-  const decision = await guard(given);
-  if (!decision.isDenied()) return withRateLimitHeaders(await next(given), decision);
-  return options?.onDenied?.(given, decision) ?? denialToResponse(decision, given);
-}
-
 /** A `proxy.ts` that judges every request; `existing` is a proxy of the app's own to go on with. */
 export function createProxy<Props>(
   aj: NextArcjet<Props>,
@@ -75,7 +69,7 @@ export function createProxy<Props>(
 ): NextHandler {
   const next = options?.existing ?? (() => NextResponse.next());
   const guard = createGuard(aj, options);
-  return (given) => answer(guard, given, options, next);
+  return (given) => judge(guard, options, given, () => next(given));
 }
 
 /** The name of `createProxy` before Next.js 16. */
@@ -85,15 +79,4 @@ export const createMiddleware = <Props>(
 ): NextHandler => createProxy(aj as NextArcjet, existing && { existing });
 
 /** Protects one route handler, with rules of its own if need be. */
-export function withArcjet<
-  Props,
-  Rest extends readonly unknown[],
-  const R extends readonly RuleInput[] = readonly [],
->(
-  aj: NextArcjet<Props>,
-  handler: (request: NextRequest, ...rest: Rest) => Response | Promise<Response>,
-  ...[options]: WithArcjetArguments<NextRequest, Props, R, NextOptions>
-): (request: NextRequest, ...rest: Rest) => Promise<Response> {
-  const guard = createGuard(aj, options);
-  return (given, ...rest) => answer(guard, given, options, (same) => handler(same, ...rest));
-}
+export const withArcjet = createWithArcjet<NextKind>(judge);

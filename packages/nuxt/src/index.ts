@@ -1,17 +1,15 @@
 /** Arcjet for Nuxt and Nitro: server middleware and event handlers. */
 import {
   createArcjet,
-  createGuard,
+  createWithArcjet,
   denialToResponse,
   rateLimitHeaders,
   readNodeRequest,
   type AdapterKind,
   type Decision,
-  type Guard,
+  type Judge,
   type MiddlewareClient,
   type RequestParts,
-  type RuleInput,
-  type WithArcjetArguments,
 } from "@arcjet/core/fetch";
 import type { H3Event } from "h3";
 
@@ -56,20 +54,15 @@ function read({ node: { req } }: H3Event): RequestParts {
   return readNodeRequest(req, routedTarget(originalUrl ?? req.url ?? "/"));
 }
 
-/** The answer to a denied request, or nothing. */
-async function judge(
-  guard: Guard<H3Event>,
-  event: H3Event,
-  options: NuxtOptions | undefined,
-): Promise<unknown> {
+const judge: Judge<H3Event, NuxtOptions, unknown> = async (guard, options, event, next) => {
   const decision = await guard(event);
   event.context.arcjet = decision;
   if (decision.isDenied())
     // An answer of nothing would let the request through.
     return (await options?.onDenied?.(event, decision)) ?? denialToResponse(decision, event);
   for (const [name, value] of rateLimitHeaders(decision)) event.node.res.setHeader(name, value);
-  return undefined;
-}
+  return next();
+};
 
 /**
  * Protects a Nuxt app with these rules.
@@ -80,16 +73,9 @@ async function judge(
  */
 const arcjet = createArcjet<NuxtKind>(
   { read, identity: (event) => event.node.req, ignoreCase: true },
-  (guard, options) => (event) => judge(guard, event, options),
+  (guard, options) => (event) => judge(guard, options, event, () => undefined),
 );
 export default arcjet;
 
 /** Protects one event handler, with rules of its own if need be. */
-export function withArcjet<Answer, Props, const R extends readonly RuleInput[] = readonly []>(
-  aj: NuxtArcjet<Props>,
-  handler: (event: H3Event) => Answer,
-  ...[options]: WithArcjetArguments<H3Event, Props, R, NuxtOptions>
-): ArcjetEventHandler {
-  const guard = createGuard(aj, options);
-  return async (event) => (await judge(guard, event, options)) ?? handler(event);
-}
+export const withArcjet = createWithArcjet<NuxtKind>(judge);

@@ -1,22 +1,18 @@
 /** Arcjet for React Router in framework mode: middleware, loaders and actions. */
 import {
   createArcjet,
-  createGuard,
-  guardWeb,
+  createWithArcjet,
+  judgeRoute,
+  judgeWeb,
   readNodeRequest,
   readWebRequest,
-  stopDenied,
-  withRateLimitHeaders,
   type AdapterKind,
   type Decision,
-  type MaybePromise,
   type MiddlewareClient,
   type NodeRequest,
   type RequestParts,
-  type RuleInput,
   type WebContext,
   type WebGuardOptions,
-  type WithArcjetArguments,
 } from "@arcjet/core/fetch";
 import { createContext, type RouterContextProvider } from "react-router";
 
@@ -60,6 +56,8 @@ const framework: WebContext<RouteArgs> = {
   attach: (args, decision) => args.context.set(arcjetContext, decision),
 };
 
+const judge = judgeWeb(framework);
+
 function read({ request, url, context }: RouteArgs): RequestParts {
   const asked = new URL(request.url);
   const routed = url ?? asked;
@@ -82,27 +80,9 @@ const arcjet = createArcjet<ReactRouterKind>(
   { read, identity: (args) => args.context, ignoreCase: true },
   (guard, options) => (args, next) =>
     // On the server, what is next always answers with a response.
-    guardWeb(guard, args, options, framework, () => next() as Promise<Response>),
+    judge(guard, options, args, next) as Promise<Response>,
 );
 export default arcjet;
 
 /** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
-export function withArcjet<
-  Args extends RouteArgs,
-  Answer,
-  Props,
-  const R extends readonly RuleInput[] = readonly [],
->(
-  aj: ReactRouterArcjet<Props>,
-  handler: (args: Args) => MaybePromise<Answer>,
-  ...[options]: WithArcjetArguments<RouteArgs, Props, R, ReactRouterOptions>
-): (args: Args) => Promise<Answer> {
-  const guard = createGuard(aj, options);
-  return async (args) => {
-    const { decision, denial } = await stopDenied(guard, args, options, framework);
-    if (denial) throw denial;
-    const answer = await handler(args);
-    if (answer instanceof Response) withRateLimitHeaders(answer, decision);
-    return answer;
-  };
-}
+export const withArcjet = createWithArcjet<ReactRouterKind>(judgeRoute(framework));

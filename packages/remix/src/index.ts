@@ -1,25 +1,20 @@
 /** Arcjet for Remix 2: middleware for the server in front of it, loaders and actions. */
 import {
   createArcjet,
-  createGuard,
+  createWithArcjet,
   nodeMiddleware,
   readNodeRequest,
   type AdapterKind,
   type Decision,
   type MiddlewareClient,
-  type MaybePromise,
   type NodeGuardOptions,
   type NodeRequest,
   type NodeResponse,
-  type RuleInput,
-  type WithArcjetArguments,
 } from "@arcjet/core/node";
 import {
+  judgeRoute,
   readWebRequest,
-  stopDenied,
-  withRateLimitHeaders,
   type RequestParts,
-  type WebContext,
   type WebGuardOptions,
 } from "@arcjet/core/fetch";
 import type { AppLoadContext } from "@remix-run/server-runtime";
@@ -61,6 +56,7 @@ interface RemixKind extends AdapterKind {
   readonly request: RemixRequest;
   readonly options: RemixMiddlewareOptions;
   readonly middleware: ArcjetMiddleware;
+  readonly arguments: [args: RouteArgs];
   readonly client: RemixArcjet<this["props"]>;
 }
 
@@ -71,11 +67,6 @@ export const loadContext = (request: NodeRequest): AppLoadContext => ({
   arcjet: decisions.get(request),
   nodeRequest: request,
 });
-
-const framework: WebContext<RouteArgs> = {
-  request: (args) => args.request,
-  attach: (args, decision) => void (args.context.arcjet = decision),
-};
 
 /** A request for the data of a page (`/page.data`) as the page, by Remix's own steps. */
 function routedTarget(received: string): string {
@@ -118,22 +109,9 @@ const arcjet = createArcjet<RemixKind>(
 export default arcjet;
 
 /** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
-export function withArcjet<
-  Args extends RouteArgs,
-  Answer,
-  Props,
-  const R extends readonly RuleInput[] = readonly [],
->(
-  aj: RemixArcjet<Props>,
-  handler: (args: Args) => MaybePromise<Answer>,
-  ...[options]: WithArcjetArguments<RouteArgs, Props, R, RemixOptions>
-): (args: Args) => Promise<Answer> {
-  const guard = createGuard(aj, options);
-  return async (args) => {
-    const { decision, denial } = await stopDenied(guard, args, options, framework);
-    if (denial) throw denial;
-    const answer = await handler(args);
-    if (answer instanceof Response) withRateLimitHeaders(answer, decision);
-    return answer;
-  };
-}
+export const withArcjet = createWithArcjet<RemixKind, RemixOptions>(
+  judgeRoute({
+    request: (args) => args.request,
+    attach: (args, decision) => void (args.context.arcjet = decision),
+  }),
+);

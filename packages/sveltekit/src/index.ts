@@ -1,8 +1,9 @@
 /** Arcjet for SvelteKit: a `handle` hook, endpoints, form actions and `load` functions. */
 import {
+  addressOrNone,
   createArcjet,
-  createGuard,
-  guardWeb,
+  createWithArcjet,
+  judgeWeb,
   readNodeRequest,
   readWebRequest,
   type AdapterKind,
@@ -11,12 +12,9 @@ import {
   type MiddlewareClient,
   type NodeRequest,
   type RequestParts,
-  type RuleInput,
-  type WebContext,
   type WebGuardOptions,
-  type WithArcjetArguments,
 } from "@arcjet/core/fetch";
-import type { RequestEvent, RequestHandler } from "@sveltejs/kit";
+import type { RequestEvent } from "@sveltejs/kit";
 
 export * from "@arcjet/core";
 
@@ -47,25 +45,16 @@ interface SvelteKitKind extends AdapterKind {
   readonly client: SvelteKitArcjet<this["props"]>;
 }
 
-const framework: WebContext<RequestEvent> = {
+const judge = judgeWeb<RequestEvent>({
   request: (event) => event.request,
   attach: (event, decision) => void (event.locals.arcjet = decision),
-};
-
-/** The address that the SvelteKit adapter gives, which throws where there is none. */
-function addressOf(event: RequestEvent): string | undefined {
-  try {
-    return event.getClientAddress();
-  } catch {
-    return undefined;
-  }
-}
+});
 
 function read(event: RequestEvent): RequestParts {
   const { request, url, platform, isDataRequest, isSubRequest } = event;
   // A request for a page's data has the page's path in `url` alone, without its suffix.
   const target = isDataRequest ? url.pathname + url.search : undefined;
-  const peer = addressOf(event);
+  const peer = addressOrNone(() => event.getClientAddress());
   const raw = (platform as { readonly req?: NodeRequest } | undefined)?.req;
   if (raw === undefined || isSubRequest) return readWebRequest(request, { peer, target });
   const parts = readNodeRequest(raw, target);
@@ -84,18 +73,9 @@ const arcjet = createArcjet<SvelteKitKind>(
   (guard, options) =>
     async ({ event, resolve }) =>
       // What the app fetches from itself belongs to the visitor's request, which has been judged.
-      event.isSubRequest
-        ? resolve(event)
-        : guardWeb(guard, event, options, framework, () => resolve(event)),
+      event.isSubRequest ? resolve(event) : judge(guard, options, event, () => resolve(event)),
 );
 export default arcjet;
 
 /** Protects one endpoint, with rules of its own if need be. */
-export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
-  aj: SvelteKitArcjet<Props>,
-  handler: RequestHandler,
-  ...[options]: WithArcjetArguments<RequestEvent, Props, R, SvelteKitOptions>
-): RequestHandler {
-  const guard = createGuard(aj, options);
-  return (event) => guardWeb(guard, event, options, framework, () => handler(event));
-}
+export const withArcjet = createWithArcjet<SvelteKitKind>(judge);
