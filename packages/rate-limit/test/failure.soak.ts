@@ -69,10 +69,9 @@ async function measure(connect: Connect, { leave, back }: { leave: Act; back: Ac
   const store = redisStore(client, { secret: "a secret of the soak" });
   await until(async () => (await store.take(fresh())).degraded !== true);
   const later: number[] = [];
-  const seen = { leftAt: Infinity, firstAt: Infinity, backAt: Infinity };
-  let running = true;
+  const seen = { leftAt: Infinity, firstAt: Infinity, backAt: Infinity, running: true };
   const caller = async (): Promise<void> => {
-    while (running) {
+    while (seen.running) {
       const asked = performance.now();
       const outcome = await store.take(fresh());
       const now = performance.now();
@@ -91,7 +90,7 @@ async function measure(connect: Connect, { leave, back }: { leave: Act; back: Ac
   server = await back(server);
   const returned = performance.now();
   await until(() => seen.backAt < Infinity);
-  running = false;
+  seen.running = false;
   await load;
   close();
   await server.stop();
