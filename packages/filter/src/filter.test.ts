@@ -23,6 +23,8 @@ describe("fields", () => {
     ['http.request.uri.path.canonical eq "/a/b"', true, { path: "/a//b", canonicalPath: "/a/b" }],
     ['http.request.headers["accept"] eq "text/html"', true, browser],
     ['http.request.headers["User-Agent"] contains "Firefox"', true, browser],
+    ['http.request.headers["x"] eq "a, b, "', true, { headers: { x: " a,b ,\t" } }],
+    ['any(http.request.headers[*] eq "a, b")', true, { headers: { x: "a,b" } }],
     ['http.request.headers["referer"] eq "x"', undefined, browser],
     ['http.request.cookie["a"] eq "1, 2"', true, { cookies: "a=1; b=%41 ;a = 2; junk" }],
     ['http.request.cookie["b"] eq "%41"', true, { cookies: "a=1; b=%41 ;a = 2; junk" }],

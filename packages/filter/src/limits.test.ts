@@ -60,6 +60,53 @@ describe("a text of the request is read up to a limit, and not at all beyond it"
     });
   });
 
+  test("headers too long together stay so for every expression, and only where all are asked for", () => {
+    const headers = { a: "end", b: "x".repeat(MAX_TEXT) };
+    const path = "/".padEnd(MAX_TEXT + 1, "x");
+    const all = 'any(http.request.headers[*] eq "end")';
+    const one = 'http.request.headers["a"] eq "end"';
+    const filter = compile([
+      all,
+      all,
+      one,
+      `concat(http.request.uri.path, local[*])[0] eq "a"`,
+      one,
+    ]);
+    expect(filter.evaluate(requestOf({ headers, path }), { x: "" }).values).toEqual([
+      undefined,
+      undefined,
+      true,
+      undefined,
+      true,
+    ]);
+    const short = compile([
+      'concat(http.request.uri.path, lower(http.request.headers[*])[0]) eq "a"',
+      all,
+    ]);
+    expect(short.evaluate(requestOf({ headers: { a: "end" }, path })).values).toEqual([
+      undefined,
+      true,
+    ]);
+  });
+
+  test("the maps of a request are decoded, listed and ordered once for all expressions", () => {
+    let entries = 0;
+    const request = requestOf({ headers: { b: "2", a: "1" } });
+    const counted = {
+      ...request,
+      headers: { ...request.headers, entries: () => (entries++, request.headers.entries()) },
+    };
+    const first = 'lower(http.request.headers[*])[0] eq "1"';
+    const any = 'any(http.request.headers[*] eq "2")';
+    expect(compile([first, any, first, any]).evaluate(counted).values).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(entries).toBe(1);
+  });
+
   test("a path that is too long is not brought into its canonical form", () => {
     const request = requestOf({ path: "/".padEnd(MAX_TEXT + 1, "x") });
     const canonicalPath = () => {

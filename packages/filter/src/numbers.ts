@@ -33,3 +33,16 @@ function inRange(cursor: Cursor, text: string, start: number, sign = 1n): bigint
   if (value >= MIN && value <= MAX) return value;
   return fail(cursor, "literal", start, cursor.at, "the number does not fit into 64 bits");
 }
+
+/** A number as Rust prints it: never with an exponent. */
+export function plainNumber(number: number): string {
+  if (Object.is(number, -0)) return "-0";
+  const text = String(number);
+  const [, sign = "", whole = "", fraction = "", exponent] =
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (exponent === undefined) return text;
+  const digits = whole + fraction;
+  const point = 1 + Number(exponent);
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  return `${sign}${digits.padEnd(point, "0")}`;
+}

@@ -10,7 +10,7 @@ import { parseArgs, parseCookies, valueOf, type Pairs } from "./pairs.ts";
 import { decodeForm } from "./percent.ts";
 import type { Effort } from "./regex/simulate.ts";
 import type { Source } from "./scheme.ts";
-import { lowerAscii, trimSpace } from "./text.ts";
+import { lowerAscii, sortTexts, trimList, trimSpace } from "./text.ts";
 
 /** The request as filters see it. Header names are lower case. */
 export interface FilterRequest {
@@ -49,6 +49,9 @@ export interface Scope extends Effort {
   address: string | undefined;
   args: Pairs | undefined;
   cookies: Pairs | undefined;
+  headers: Pairs | undefined;
+  /** Values of maps where `[*]` asked for them, by map and order. */
+  values: Map<string, readonly (string | undefined)[]> | undefined;
   /** Whether the value asked for last was too long; taken back by the comparison that asked. */
   unread: boolean;
   /** Whether a comparison of this expression met such a value. */
@@ -58,15 +61,25 @@ export interface Scope extends Effort {
 /** Stands for an address that is absent or none. */
 const NO_ADDRESS = "\0\0";
 const NO_PAIRS: Pairs = new Map();
-const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 
 export function createScope(
   request: FilterRequest,
   local: Readonly<Record<string, string>> | undefined,
   facts: IpFacts | undefined,
 ): Scope {
-  const decoded = { address: undefined, args: undefined, cookies: undefined };
-  return { request, local, facts, ...decoded, unread: false, tooLong: false, steps: 0 };
+  return {
+    request,
+    local,
+    facts,
+    address: undefined,
+    args: undefined,
+    cookies: undefined,
+    headers: undefined,
+    values: undefined,
+    unread: false,
+    tooLong: false,
+    steps: 0,
+  };
 }
 
 export function addressOf(scope: Scope): string {
@@ -89,28 +102,34 @@ function limited(scope: Scope, text: string): string | undefined {
   return undefined;
 }
 
+/** A header, trimmed; a list in one field is written as a list of several: `a,b` as `a, b`. */
 export function header(scope: Scope, name: string): string | undefined {
   const value = scope.request.headers.get(name);
   const text = value === undefined ? undefined : limited(scope, value);
-  return text === undefined ? undefined : trimSpace(text);
+  return text === undefined ? undefined : trimList(text);
 }
 
-/** All headers by name; none when they are too long together. */
-export function headers(scope: Scope): ReadonlyMap<string, string> {
+function headersOf(scope: Scope): Pairs {
+  const all = (scope.headers ??= readHeaders(scope));
+  scope.unread ||= all === NO_PAIRS;
+  return all;
+}
+
+/** All headers by name; `NO_PAIRS` itself when they are too long together. */
+function readHeaders({ request }: Scope): Pairs {
   const all = new Map<string, string>();
   let length = 0;
-  for (const [name] of scope.request.headers.entries()) {
+  for (const [name] of request.headers.entries()) {
     const key = lowerAscii(name);
-    const value = all.has(key) ? undefined : header(scope, key);
+    const value = all.has(key) ? undefined : request.headers.get(key);
     length += name.length + (value?.length ?? 0);
-    scope.unread ||= length > MAX_TEXT;
-    if (scope.unread) return NO_HEADERS;
-    if (value !== undefined) all.set(key, value);
+    if (length > MAX_TEXT) return NO_PAIRS;
+    if (value !== undefined) all.set(key, trimList(value));
   }
   return all;
 }
 
-export function argsOf(scope: Scope): Pairs {
+function argsOf(scope: Scope): Pairs {
   if (scope.args) return scope.args;
   const query = limited(scope, scope.request.query);
   if (query === undefined) return NO_PAIRS;
@@ -121,7 +140,7 @@ export function argument(scope: Scope, name: string): string | undefined {
   return valueOf(argsOf(scope), name);
 }
 
-export function cookiesOf(scope: Scope): Pairs {
+function cookiesOf(scope: Scope): Pairs {
   if (scope.cookies) return scope.cookies;
   const cookies = limited(scope, scope.request.cookies);
   return cookies === undefined ? NO_PAIRS : (scope.cookies = parseCookies(cookies, trimSpace));
@@ -136,6 +155,36 @@ export function localOf(scope: Scope, key: string): string | undefined {
   if (local === undefined || !Object.hasOwn(local, key)) return undefined;
   const value: unknown = local[key];
   return typeof value === "string" ? value : undefined;
+}
+
+export type MapName = (Source & { readonly from: "map" })["map"];
+
+/** Whether the order of the values of a map matters to who asks. */
+export type Order = "by key" | "any order";
+
+/** The values of a map; those of one too long to be read are none. */
+export function valuesOf(
+  scope: Scope,
+  map: MapName,
+  order: Order,
+): readonly (string | undefined)[] {
+  const made = (scope.values ??= new Map());
+  const key = `${order} ${map}`;
+  const known = made.get(key);
+  if (known) return known;
+  const pairs = pairsOf(scope, map);
+  const names = [...pairs.keys()];
+  if (order === "by key") sortTexts(names);
+  const values = names.map((name) => valueOf(pairs, name));
+  if (!scope.unread) made.set(key, values);
+  return values;
+}
+
+function pairsOf(scope: Scope, map: MapName): Pairs {
+  if (map === "headers") return headersOf(scope);
+  if (map === "cookies") return cookiesOf(scope);
+  if (map === "args") return argsOf(scope);
+  return new Map(Object.keys(scope.local ?? {}).map((key) => [key, localOf(scope, key)]));
 }
 
 const PORT = /^(\[[^\]]*\]|[^:]*):[0-9]*$/;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressSet, addressWords, parseAddressRange } from "./address.ts";
+import { plainNumber } from "./numbers.ts";
 import { decodeForm } from "./percent.ts";
 import { suggest } from "./suggest.ts";
 import {
@@ -10,10 +11,10 @@ import {
   lowerAscii,
   sortTexts,
   toBytes,
+  trimList,
   trimSpace,
   upperAscii,
 } from "./text.ts";
-import { plainNumber } from "./value.ts";
 import { parseWildcard, wildcardTest } from "./wildcard.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 20 });
@@ -69,6 +70,29 @@ describe("text as UTF-8", () => {
     expect(trimSpace("\u3000\u0085 a\u00a0b \t\u2029")).toBe("a\u00a0b");
     expect(trimSpace("\ufeffa")).toBe("\ufeffa");
     expect(trimSpace(" \n")).toBe("");
+  });
+
+  test("lists are trimmed around commas, each of which one blank follows", () => {
+    for (const [text, trimmed] of [
+      ["a,b", "a, b"],
+      [" a ,\t b\u00a0", "a, b"],
+      ["(KHTML, like Gecko)", "(KHTML, like Gecko)"],
+      ["a, b, c,d", "a, b, c, d"],
+      [",", ", "],
+      ["a, ", "a, "],
+      [",a", ", a"],
+      ["a,,b", "a, , b"],
+      [" a ", "a"],
+      ["", ""],
+    ] as const)
+      expect(trimList(text)).toBe(trimmed);
+    const piece = fc.constantFrom(",", " ", "a", "b", "\t", "\u3000");
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 9 }), (pieces) => {
+        const parts = pieces.join("").split(",");
+        expect(trimList(pieces.join(""))).toBe(parts.map((part) => part.trim()).join(", "));
+      }),
+    );
   });
 
   test("numbers are written without an exponent", () => {

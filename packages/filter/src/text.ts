@@ -89,6 +89,20 @@ export function trimSpace(text: string): string {
   return end - start === text.length ? text : text.slice(start, end);
 }
 
+/** Trimmed at both ends and around commas, with one blank behind each comma. */
+export function trimList(text: string): string {
+  return isSpaced(text) ? trimSpace(text) : text.split(",").map(trimSpace).join(", ");
+}
+
+/** Whether every comma stands right behind something and one blank before something else. */
+function isSpaced(text: string): boolean {
+  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1)) {
+    if (at === 0 || at + 2 >= text.length || text.charCodeAt(at + 1) !== 0x20) return false;
+    if (isSpace(text.charCodeAt(at - 1)) || isSpace(text.charCodeAt(at + 2))) return false;
+  }
+  return true;
+}
+
 /** Unicode White_Space, all of which is one UTF-16 unit. */
 function isSpace(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 9 && code <= 13);

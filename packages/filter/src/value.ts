@@ -1,21 +1,21 @@
 // Compiles values: a function from the request to a text, undefined where there is none.
 import { EACH, type TextLiteral, type Value } from "./ast.ts";
-import { decodeForm } from "./percent.ts";
-import { valueOf, type Pairs } from "./pairs.ts";
+import { FUNCTIONS_OF_TEXT } from "./functions.ts";
+import { plainNumber } from "./numbers.ts";
 import {
-  argsOf,
   argument,
   cookie,
-  cookiesOf,
   header,
-  headers,
   hostname,
   localOf,
   requestText,
+  valuesOf,
+  type MapName,
+  type Order,
   type Scope,
 } from "./request.ts";
-import { FIELDS, type FunctionName, type Source } from "./scheme.ts";
-import { byteLength, fromBytes, lowerAscii, sortTexts, upperAscii } from "./text.ts";
+import { FIELDS, type Source } from "./scheme.ts";
+import { fromBytes, lowerAscii } from "./text.ts";
 
 export type TextOf = (scope: Scope) => string | undefined;
 export type TextsOf = (scope: Scope) => readonly (string | undefined)[];
@@ -27,8 +27,7 @@ export function textOf(value: Value | TextLiteral): TextOf {
   if (value.kind === "index") {
     const { of, key } = value;
     if (typeof key === "string") return entryOf(of, key);
-    const all = textsOf(of);
-    return (scope) => (key === EACH ? undefined : all(scope)[key]);
+    return key === EACH ? () => undefined : textAt(of, key);
   }
   return fieldText(FIELDS.get(value.name)!.source);
 }
@@ -70,19 +69,6 @@ function fieldText(source: Source): TextOf {
   }
 }
 
-/** A number as Rust prints it: never with an exponent. */
-export function plainNumber(number: number): string {
-  if (Object.is(number, -0)) return "-0";
-  const text = String(number);
-  const [, sign = "", whole = "", fraction = "", exponent] =
-    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
-  if (exponent === undefined) return text;
-  const digits = whole + fraction;
-  const point = 1 + Number(exponent);
-  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
-  return `${sign}${digits.padEnd(point, "0")}`;
-}
-
 function entryOf(of: Value, key: string): TextOf {
   switch (mapOf(of)) {
     case "headers": {
@@ -98,95 +84,72 @@ function entryOf(of: Value, key: string): TextOf {
   }
 }
 
-function mapOf(value: Value): (Source & { from: "map" })["map"] {
+function mapOf(value: Value): MapName {
   const source = value.kind === "field" ? FIELDS.get(value.name)?.source : undefined;
-  // The checker lets a key follow a map only.
+  // The checker lets a key and `[*]` follow a map only.
   return source?.from === "map" ? source.map : "local";
 }
 
-/** Whether the order of the texts of a list matters to who asks. */
-type Order = "by key" | "any order";
-
-/** All texts of a list: those of `map[*]` are ordered by key unless any order will do. */
-export function textsOf(value: Value, order: Order = "by key"): TextsOf {
-  if (value.kind === "call") return callEach(value, order);
-  if (value.kind === "index") {
-    const { of } = value;
-    return of.type.shape === "map" ? entriesOf(of, order) : textsOf(of, order);
-  }
-  return () => [];
-}
-
-function entriesOf(of: Value, order: Order): TextsOf {
-  const map = mapOf(of);
-  return (scope) => {
-    const pairs = pairsOf(scope, map);
-    const names = [...pairs.keys()];
-    if (order === "by key") sortTexts(names);
-    return names.map((name) => valueOf(pairs, name));
-  };
-}
-
-function pairsOf(scope: Scope, map: ReturnType<typeof mapOf>): Pairs {
-  if (map === "headers") return headers(scope);
-  if (map === "cookies") return cookiesOf(scope);
-  if (map === "args") return argsOf(scope);
-  return new Map(Object.keys(scope.local ?? {}).map((key) => [key, localOf(scope, key)]));
-}
-
 type Call = Value & { readonly kind: "call" };
-type Apply = (...texts: (string | undefined)[]) => string | undefined;
-
-/** Functions that give text; a missing argument makes the result missing. */
-const APPLY: Readonly<
-  Record<Exclude<FunctionName, "starts_with" | "ends_with" | "exists">, Apply>
-> = {
-  lower: (text) => text && lowerAscii(text),
-  upper: (text) => text && upperAscii(text),
-  url_decode: (text) => text && decodeForm(text),
-  concat: (...texts) => (texts.includes(undefined) ? undefined : texts.join("")),
-  len: (text) => String(text === undefined ? 0 : byteLength(text)),
-};
 
 function callOf(call: Call): TextOf {
-  const apply = applyOf(call);
-  const [first, ...rest] = call.args.map(textOf);
+  const apply = FUNCTIONS_OF_TEXT[call.name];
+  const [first, second, ...rest] = call.args.map(textOf);
   if (!first) return () => undefined;
-  if (rest.length === 0) return (scope) => apply(first(scope));
-  return (scope) => apply(first(scope), ...rest.map((arg) => arg(scope)));
+  if (!second) return (scope) => apply(first(scope));
+  if (rest.length === 0) return (scope) => apply(first(scope), second(scope));
+  return (scope) => apply(first(scope), second(scope), ...rest.map((arg) => arg(scope)));
 }
 
-/** The function as text; flags are "true" and "false", for `explain` and for lists of them. */
-function applyOf({ name }: Call): Apply {
-  if (name === "exists") return (text) => String(text !== undefined);
-  if (name === "starts_with") return (text, part) => bothWays(text, part, startsWith);
-  if (name === "ends_with") return (text, part) => bothWays(text, part, endsWith);
-  return APPLY[name];
+/**
+ * All texts of a list. A list is always the values of one map (`map[*]`), perhaps with something done
+ * to each of them (`lower(map[*])`).
+ */
+export function textsOf(value: Value, order: Order = "by key"): TextsOf {
+  const { map, each } = listOf(value);
+  if (!each) return (scope) => valuesOf(scope, map, order);
+  return (scope) => valuesOf(scope, map, order).map((text) => each(text, scope));
 }
 
-function bothWays(
-  text: string | undefined,
-  part: string | undefined,
-  test: (text: string, part: string) => boolean,
-): string | undefined {
-  return text === undefined || part === undefined ? undefined : String(test(text, part));
-}
-
-const startsWith = (text: string, part: string) => text.startsWith(part);
-const endsWith = (text: string, part: string) => text.endsWith(part);
-
-/** The call once for each value of the argument that holds `[*]`. */
-function callEach(call: Call, order: Order): TextsOf {
-  const apply = applyOf(call);
-  const position = call.args.findIndex((arg) => arg.kind !== "text" && arg.type.shape === "each");
-  const each = call.args[position];
-  if (!each || each.kind === "text") return () => [];
-  const all = textsOf(each, order);
-  const others = call.args.map((arg, i) => (i === position ? undefined : textOf(arg)));
+/** The text at one position of a list; the others are not made. */
+function textAt(value: Value, position: number): TextOf {
+  const { map, each } = listOf(value);
   return (scope) => {
-    const given = others.map((other) => other?.(scope));
-    return all(scope).map((text) => apply(...given.with(position, text)));
+    const values = valuesOf(scope, map, "by key");
+    if (position >= values.length) return undefined;
+    return each ? each(values[position], scope) : values[position];
   };
+}
+
+interface List {
+  readonly map: MapName;
+  readonly each?: (text: string | undefined, scope: Scope) => string | undefined;
+}
+
+function listOf(value: Value): List {
+  if (value.kind === "index")
+    return value.of.type.shape === "map" ? { map: mapOf(value.of) } : listOf(value.of);
+  if (value.kind === "field") return { map: mapOf(value) };
+  const apply = FUNCTIONS_OF_TEXT[value.name];
+  const position = value.args.findIndex(holdsEach);
+  const inner = value.args[position];
+  // The checker makes lists of calls with exactly one such argument only.
+  if (!inner || inner.kind === "text") return { map: "local" };
+  const { map, each } = listOf(inner);
+  const others = value.args.map((arg, i) => (i === position ? undefined : textOf(arg)));
+  return {
+    map,
+    each: (text, scope) => {
+      const one = each ? each(text, scope) : text;
+      return others.length === 1
+        ? apply(one)
+        : apply(...others.map((other) => (other ? other(scope) : one)));
+    },
+  };
+}
+
+function holdsEach(arg: Value | TextLiteral): boolean {
+  return arg.kind !== "text" && arg.type.shape === "each";
 }
 
 /** Whether a value that is missing would be there with more IP data. */
