@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { configOf, workspace } from "./replay-command.ts";
+import { configOf } from "./log-lines.ts";
+import { workspace } from "./replay-command.ts";
 
 const check = async (rules: string, ...args: readonly string[]) => {
   const { arcjet } = await workspace({ "arcjet.config.mjs": configOf(rules) });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BROWSER, configOf, workspace } from "./replay-command.ts";
+import { BROWSER, configOf } from "./log-lines.ts";
+import { workspace } from "./replay-command.ts";
 
 const RULES = `
   filter({ mode: "LIVE", deny: ['http.request.uri.path.canonical eq "/admin" and not exists(http.request.headers["x-token"])'] }),

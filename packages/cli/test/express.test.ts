@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createJudge } from "../src/replay/judge.ts";
 import type { LogEntry } from "../src/replay/entry.ts";
 import { readEntries } from "../src/replay/source.ts";
-import { BROWSER, clf } from "./replay-command.ts";
+import { BROWSER, clf } from "./log-lines.ts";
 
 const config = defineConfig({
   rules: [

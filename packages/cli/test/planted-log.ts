@@ -2,7 +2,7 @@
  * A log of ordinary traffic in which attacks, bots and bursts are planted, and how many of each: the same
  * for the same number of lines.
  */
-import { BROWSER, clf } from "./replay-command.ts";
+import { BROWSER, clf } from "./log-lines.ts";
 
 /** What was planted, and so what the rules have to deny. */
 export interface Planted {

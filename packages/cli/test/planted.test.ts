@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { plantLog, RULES } from "./planted-log.ts";
-import { configOf, workspace } from "./replay-command.ts";
+import { configOf } from "./log-lines.ts";
+import { workspace } from "./replay-command.ts";
 
 test("every attack, bot and burst that is planted is found, and nothing else is denied", async () => {
   let log = "";

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { text } from "node:stream/consumers";
 import { plantLog, RULES, type Planted } from "./planted-log.ts";
-import { configOf } from "./replay-command.ts";
+import { configOf } from "./log-lines.ts";
 
 const MAX_MEGABYTES = 300;
 const DEFAULT_LINES = 1_000_000;

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { configOf, logLine, workspace } from "./replay-command.ts";
+import { configOf, logLine } from "./log-lines.ts";
+import { workspace } from "./replay-command.ts";
 
 const LIMIT = 'fixedWindow({ mode: "LIVE", window: "1m", max: 10 })';
 const RULES = `shield({ mode: "LIVE" }), detectBot({ mode: "LIVE", allow: [] }), ${LIMIT}`;

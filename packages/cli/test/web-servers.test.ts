@@ -1,7 +1,8 @@
 // Logs of real web servers tell of the requests that were sent to them: those that were kept from each
-// server, and those of the servers that are installed where the tests run.
+// server, which are read wherever the tests run, and those that the servers installed here write now.
+// `.ci/run` installs all of them.
 import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { LogEntry } from "../src/replay/entry.ts";
 import { readEntries } from "../src/replay/source.ts";
 import { traffic } from "./traffic.ts";
@@ -62,18 +63,16 @@ async function expectTraffic({ log, statuses }: Served): Promise<void> {
   }
 }
 
-describe.each(webServers)("$name", (server) => {
-  test("wrote a log that is read as it was sent", async () => {
-    const file = (ending: string): URL =>
-      new URL(`fixtures/${server.name}.${ending}`, import.meta.url);
-    const statuses: unknown = JSON.parse(await readFile(file("json"), "utf8"));
-    expect(statuses).toHaveLength(traffic.length);
-    await expectTraffic({ log: await readFile(file("log")), statuses: statuses as number[] });
-  });
+test.each(webServers)("$name wrote a log that is read as it was sent", async ({ name }) => {
+  const file = (ending: string): URL => new URL(`fixtures/${name}.${ending}`, import.meta.url);
+  const statuses: unknown = JSON.parse(await readFile(file("json"), "utf8"));
+  expect(statuses).toHaveLength(traffic.length);
+  await expectTraffic({ log: await readFile(file("log")), statuses: statuses as number[] });
+});
 
-  test.runIf(isInstalled(server))("writes logs that are read as they were sent", async () => {
+for (const server of webServers.filter(isInstalled))
+  test(`${server.name} writes a log that is read as it was sent`, async () => {
     const served = await serveTraffic(server);
     expect(served.statuses).toHaveLength(traffic.length);
     await expectTraffic(served);
   });
-});

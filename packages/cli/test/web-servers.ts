@@ -30,6 +30,8 @@ export interface WebServer {
   readonly configure: (setup: Setup) => Promise<readonly string[]>;
 }
 
+/** Servers may lie where only an administrator looks for commands. */
+const PATH = `${process.env.PATH}:/usr/sbin`;
 const WAIT_MS = 20;
 const MAX_LOOKS = 250;
 
@@ -113,7 +115,8 @@ export const webServers: readonly WebServer[] = [
 
 /** Whether the server is installed. */
 export function isInstalled({ command }: WebServer): boolean {
-  return spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
+  const look = ["-c", `command -v ${command}`];
+  return spawnSync("sh", look, { env: { ...process.env, PATH } }).status === 0;
 }
 
 async function freePort(): Promise<number> {
@@ -158,7 +161,7 @@ export async function serveTraffic(server: WebServer): Promise<Served> {
   const directory = await mkdtemp(join(tmpdir(), `arcjet-${server.name}-`));
   const setup = { directory, log: join(directory, "access.log"), port: await freePort() };
   const args = await server.configure(setup);
-  const env = { ...process.env, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory };
+  const env = { ...process.env, PATH, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory };
   const running = spawn(server.command, args, { stdio: "ignore", cwd: directory, env });
   try {
     await until(() => send(setup.port, bytesOf(traffic[0]!)), `starting ${server.name}`);

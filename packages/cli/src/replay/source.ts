@@ -1,8 +1,8 @@
 /** One log as the requests in it, in its own order. */
 import { open } from "node:fs/promises";
 import { addAbortSignal, Readable } from "node:stream";
-import type { LineFormat, LogEntry } from "./entry.ts";
-import { detectFormat, LINE_FORMATS, MAX_SAMPLE } from "./formats/detect.ts";
+import type { LineFormat, LineParser, LogEntry } from "./entry.ts";
+import { createMixedParser, detectFormat, LINE_FORMATS, MAX_SAMPLE } from "./formats/detect.ts";
 import { looksLikeHar, MAX_HAR, parseHar } from "./formats/har.ts";
 import { peek, readLines, TOO_LONG, unpack } from "./lines.ts";
 
@@ -138,11 +138,11 @@ function hasTime(entry: LogEntry | undefined): entry is LogEntry {
   return entry !== undefined && entry.time >= 0 && entry.time <= MAX_TIME;
 }
 
-function choose(lines: readonly string[], input: LogInput, { onWarning }: ReadOptions) {
+function choose(lines: readonly string[], input: LogInput, { onWarning }: ReadOptions): LineParser {
   const known = detectFormat(lines);
   if (known === undefined)
     onWarning(`the format of ${input.name} is none that is known: name it with --format`);
-  return (known ?? LINE_FORMATS[0]!).create();
+  return createMixedParser(known ?? LINE_FORMATS[0]!);
 }
 
 /** A HAR file is one document; what is wrong with it is counted as one line that cannot be read. */

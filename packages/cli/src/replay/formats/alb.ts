@@ -5,6 +5,7 @@
  *     "GET https://example.com:443/a?b=1 HTTP/1.1" "curl/8.5.0" cipher TLSv1.2 …
  */
 import type { Holds, LineFormat, LineParser, LogEntry } from "../entry.ts";
+import { withoutPort } from "./address.ts";
 import { closingQuote, fieldValue, unescapeField } from "./quoted.ts";
 import { createRequestLineReader } from "./request-line.ts";
 
@@ -15,13 +16,6 @@ const TYPES: ReadonlySet<string> = new Set(["http", "https", "h2", "grpcs", "ws"
 const SECURE: ReadonlySet<string> = new Set(["https", "h2", "grpcs", "wss"]);
 const URL_PARTS = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^#]*)/i;
 const DEFAULT_PORT = /:(?:80|443)$/;
-
-/** Takes the port off an address. */
-function withoutPort(address: string): string {
-  const colon = address.lastIndexOf(":");
-  const host = colon === -1 ? address : address.slice(0, colon);
-  return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
-}
 
 function create(): LineParser {
   const readRequest = createRequestLineReader();

@@ -3,6 +3,7 @@
  * Caddy is told otherwise. Other messages of Caddy in the same file are passed over.
  */
 import type { EntryHeaders, Holds, LineFormat, LogEntry, Parsed } from "../entry.ts";
+import { withoutPort } from "./address.ts";
 import {
   asObject,
   asStatus,
@@ -14,6 +15,8 @@ import {
 } from "./json.ts";
 
 const REDACTED = "REDACTED";
+/** Name of the logger of errors; that of a site may follow. */
+const ERRORS = "http.log.error";
 const MS = 1_000;
 /** Later seconds than these are milliseconds. */
 const MAX_SECONDS = 1e11;
@@ -57,7 +60,7 @@ function readHeaders(fields: JsonObject | undefined, host: string | undefined): 
 function readClient(request: JsonObject): string {
   const address = asText(request.client_ip) ?? asText(request.remote_ip);
   if (address !== undefined) return address;
-  return (asText(request.remote_addr) ?? "").replace(/:\d{1,5}$/, "").replace(/^\[|\]$/g, "");
+  return withoutPort(asText(request.remote_addr) ?? "");
 }
 
 function parse(line: string): Parsed {
@@ -67,10 +70,10 @@ function parse(line: string): Parsed {
   const method = asText(request?.method);
   const target = asText(request?.uri);
   if (request === undefined || method === undefined || target === undefined)
-    return "level" in message && "msg" in message ? "skip" : undefined;
+    return "ts" in message && "msg" in message ? "skip" : undefined;
   const status = asStatus(message.status);
   // What went wrong while a request was handled is told beside the line of the request itself.
-  if (typeof message.logger === "string" && message.logger.includes(".error")) return "skip";
+  if (asText(message.logger)?.startsWith(ERRORS) === true) return "skip";
   const entry: LogEntry = {
     time: readTime(message.ts),
     client: readClient(request),

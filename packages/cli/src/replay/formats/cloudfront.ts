@@ -11,6 +11,7 @@ const DEFAULT_FIELDS =
   );
 const MAX_FIELDS = 128;
 const TAB = "\t";
+const SECURE: ReadonlySet<string> = new Set(["https", "wss", "grpcs"]);
 
 /** Percent-encoded once, or twice as in older logs; what cannot be decoded stays as it is. */
 function decode(text: string): string {
@@ -75,7 +76,7 @@ function readEntry(columns: Columns, values: readonly string[]): LogEntry | unde
     method,
     target: query === undefined ? path : `${path}?${query}`,
     httpVersion: protocolVersion(columns.value(values, "cs-protocol-version")),
-    tls: columns.value(values, "cs-protocol") === "https",
+    tls: SECURE.has(columns.value(values, "cs-protocol") ?? ""),
     headers: readHeaders(columns, values),
     status: Number.isInteger(status) ? status : 0,
     holds: columns.holds,

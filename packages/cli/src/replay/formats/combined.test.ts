@@ -43,11 +43,37 @@ test("the virtual host in front is the host", () => {
   expect(holdsHeader(entry!.holds, "host")).toBe(true);
 });
 
+test.each([
+  ["a virtual host without a port", "example.com 192.0.2.1", "192.0.2.1", "example.com"],
+  ["a virtual host and the name of a client", "a.example:80 b.example", "b.example", "a.example"],
+  ["a name alone", "client.example", "client.example", undefined],
+  ["an address and the name of a user's machine", "192.0.2.1 192.0.2.2", "192.0.2.1", undefined],
+  ["X-Forwarded-For", "junk, 198.51.100.1, 192.0.2.1", "192.0.2.1", undefined],
+  ["X-Forwarded-For of IPv6", "2001:db8::1, 2001:db8::2", "2001:db8::2", undefined],
+  ["a list without an end", "192.0.2.1, 192.0.2.2,", "-", undefined],
+])("%s in front", (_, origin, client, host) => {
+  const entry = read(`${origin} - - [${TIME}] "GET / HTTP/1.1" 200 1 "-" "a"`);
+  expect(entry).toMatchObject({ client });
+  expect(entry!.headers.host).toBe(host);
+  expect(holdsHeader(entry!.holds, "host")).toBe(host !== undefined);
+});
+
 test("addresses behind the user agent are those of X-Forwarded-For", () => {
   const line = `10.0.0.1 - - [${TIME}] "GET / HTTP/1.1" 200 1 "-" "a" "203.0.113.1, 10.0.0.7"`;
   expect(read(line)!.headers["x-forwarded-for"]).toBe("203.0.113.1, 10.0.0.7");
-  const other = read(`10.0.0.1 - - [${TIME}] "GET / HTTP/1.1" 200 1 "-" "a" "upstream"`);
-  expect(holdsHeader(other!.holds, "x-forwarded-for")).toBe(false);
+});
+
+test.each([
+  ["nothing was sent", "-", true],
+  ["text before what a proxy added", "unknown, <b>, 8.8.8.8", true],
+  ["IPv6 with a port", "[2001:db8::1]:443", true],
+  ["a name", "upstream", false],
+  ["a number", "2.31", false],
+  ["an open list", "8.8.8.8,", false],
+])("what stands behind the user agent may be X-Forwarded-For: %s", (_, text, held) => {
+  const entry = read(`10.0.0.1 - - [${TIME}] "GET / HTTP/1.1" 200 1 "-" "a" "${text}"`);
+  expect(holdsHeader(entry!.holds, "x-forwarded-for")).toBe(held);
+  expect(entry!.headers["x-forwarded-for"]).toBe(held && text !== "-" ? text : undefined);
 });
 
 test.each([
@@ -57,8 +83,11 @@ test.each([
   expect(read(`192.0.2.1 - - [${TIME}] "GET ${written} HTTP/1.1" 200 1`)!.target).toBe(target);
 });
 
-test("a user name that looks like a line is only a user name", () => {
-  const user = `x [01/Jan/2020:00:00:00 +0000] \\x22GET /forged HTTP/1.1\\x22 200 1`;
+test.each([
+  ["nginx", `x [01/Jan/2020:00:00:00 +0000] \\x22GET /forged HTTP/1.1\\x22 200 1`],
+  ["Apache", `x [01/Jan/2020:00:00:00 +0000] \\"GET /forged HTTP/1.1\\" 200 1 \\"-\\" \\"-`],
+  ["Apache, without a space", `x [01/Jan/2020:00:00:00 +0000]\\"GET /forged HTTP/1.1\\" 200 1`],
+])("a user name that looks like a line of %s is only a user name", (_, user) => {
   expect(read(`192.0.2.1 - ${user} [${TIME}] "GET /real HTTP/1.1" 401 1 "-" "-"`)).toMatchObject({
     client: "192.0.2.1",
     target: "/real",

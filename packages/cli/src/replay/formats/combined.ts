@@ -1,24 +1,27 @@
 /**
  * The common and the combined format of Apache httpd and nginx, also with the virtual host in front, as
- * Debian's Apache writes it, and with X-Forwarded-For behind, as nginx.org's packages write it:
+ * Debian's Apache writes it, with X-Forwarded-For behind, as nginx.org's packages write it, or in the place
+ * of the client:
  *
  *     192.0.2.1 - user [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.1" 200 2326 "referer" "user agent"
  *
- * A client chooses user, request, referer and user agent. Servers escape quotes in all of them, so the
- * first quote in a line opens the request, and the time is what stands right before it: a user name that
- * looks like a whole line is only a user name.
+ * A client chooses user, request, referer and user agent. Servers escape quotes in all of them, nginx as
+ * \x22 and Apache with a backslash right before, so the first `] "` in a line ends the time and opens the
+ * request: a user name that looks like a whole line is only a user name.
  */
+import { isIP } from "node:net";
 import type { Holds, LineFormat, LineParser, LogEntry } from "../entry.ts";
+import { withoutPort } from "./address.ts";
 import { createClfClock } from "./clf-time.ts";
 import { closingQuote, fieldValue, unescapeField } from "./quoted.ts";
 import { createRequestLineReader } from "./request-line.ts";
 
 const TIME_LENGTH = 26;
 const SPACE = 32;
-const ADDRESSES = /^[0-9A-Fa-f:.,[\] -]+$/;
 /** Servers may be told to look up names of clients, and nginx may listen on a socket of the file system. */
 const ADDRESS = /^[0-9A-Fa-f:.]+$/;
 const HOST_PORT = /^[^:\s]+:\d{1,5}$/;
+const PORT = /:\d{1,5}$/;
 
 const holding = (...headers: readonly string[]): Holds => ({
   headers: new Set(headers),
@@ -92,31 +95,58 @@ function readHeaders(line: string, from: number): Extra {
   if (referer !== undefined) headers.referer = referer;
   if (agent !== undefined) headers["user-agent"] = agent;
   if (line.charAt(agentEnd + 2) !== '"') return { headers, holds: COMBINED };
-  const forwarded = line.slice(agentEnd + 3, closingQuote(line, agentEnd + 2));
-  if (!ADDRESSES.test(forwarded)) return { headers, holds: COMBINED };
-  if (forwarded !== "-") headers["x-forwarded-for"] = forwarded;
+  const forwarded = fieldValue(line.slice(agentEnd + 3, closingQuote(line, agentEnd + 2)));
+  if (forwarded !== undefined && !isForwardedFor(forwarded)) return { headers, holds: COMBINED };
+  if (forwarded !== undefined) headers["x-forwarded-for"] = forwarded;
   return { headers, holds: FORWARDED };
 }
 
-/** The client, and the virtual host where the line begins with one. */
-function readOrigin(line: string, end: number): { client: string; host: string | undefined } {
+/** A client may have sent anything as X-Forwarded-For; a proxy adds an address to its end. */
+function isForwardedFor(text: string): boolean {
+  const last = text.slice(text.lastIndexOf(",") + 1).trim();
+  return isIP(last) !== 0 || isIP(withoutPort(last)) !== 0;
+}
+
+interface Origin {
+  readonly client: string;
+  readonly host: string | undefined;
+}
+
+/**
+ * The client, and the virtual host where the line begins with one: either the first field has a port and the
+ * second is not the ident, which is `-` with every server in use, or only the second is an address.
+ */
+function readOrigin(line: string, end: number): Origin {
   const space = line.indexOf(" ");
   const first = line.slice(0, space);
-  const second = line.indexOf(" ", space + 1);
-  const isHost = second !== -1 && second < end && HOST_PORT.test(first);
-  // Without the host the second field is the ident, which is `-` with every server in use.
-  if (!isHost || line.slice(space + 1, second) === "-") return { client: first, host: undefined };
-  return { client: line.slice(space + 1, second), host: first.slice(0, first.lastIndexOf(":")) };
+  if (first.endsWith(",")) return { client: lastOfList(line, end), host: undefined };
+  const next = line.indexOf(" ", space + 1);
+  const second = line.slice(space + 1, next);
+  const isHost = next < end && second !== "-" && !ADDRESS.test(first);
+  if (!isHost || (!HOST_PORT.test(first) && isIP(second) === 0))
+    return { client: first, host: undefined };
+  return { client: second, host: first.replace(PORT, "") };
+}
+
+/** Where X-Forwarded-For is logged for the client: the address that the proxy nearest to the server added. */
+function lastOfList(line: string, end: number): string {
+  let start = 0;
+  for (let next = line.indexOf(" "); next < end; next = line.indexOf(" ", start)) {
+    if (line.charAt(next - 1) !== ",") return line.slice(start, next);
+    start = next + 1;
+  }
+  return "";
 }
 
 function create(): LineParser {
   const time = createClfClock();
   const readRequest = createRequestLineReader();
   return (line): LogEntry | undefined => {
-    const quote = line.indexOf('"');
-    const timeStart = quote - 2 - TIME_LENGTH;
+    const timeEnd = line.indexOf('] "');
+    const timeStart = timeEnd - TIME_LENGTH;
     if (timeStart < 4 || line.charAt(timeStart - 1) !== "[") return undefined;
-    const at = time(line.slice(timeStart, quote - 2));
+    const at = time(line.slice(timeStart, timeEnd));
+    const quote = timeEnd + 2;
     const requestEnd = closingQuote(line, quote);
     if (Number.isNaN(at) || requestEnd === -1) return undefined;
     const request = readRequest(line.slice(quote + 1, requestEnd));

@@ -1,5 +1,5 @@
 /** Which format a log has: the one that reads most of its first lines. */
-import type { LineFormat } from "../entry.ts";
+import type { LineFormat, LineParser, Parsed } from "../entry.ts";
 import { alb } from "./alb.ts";
 import { caddy } from "./caddy.ts";
 import { cloudfront } from "./cloudfront.ts";
@@ -47,3 +47,23 @@ export function detectFormat(lines: readonly string[]): LineFormat | undefined {
 }
 
 const isRequest = (parsed: unknown): boolean => typeof parsed === "object" && parsed !== null;
+
+/**
+ * Reads a log that is mostly in one format. A server may have been told to write another one since, so that
+ * what the first format cannot read is shown to the others.
+ */
+export function createMixedParser(first: LineFormat): LineParser {
+  const read = first.create();
+  const others = LINE_FORMATS.filter((format) => format !== first).map(({ create }) => create());
+  return (line) => {
+    const parsed = read(line);
+    if (parsed !== undefined) return parsed;
+    let found: Parsed;
+    for (const other of others) {
+      const parsed = other(line);
+      if (typeof parsed === "object") return parsed;
+      found ??= parsed;
+    }
+    return found;
+  };
+}

@@ -5,7 +5,7 @@ import { LogHeaders } from "../log-headers.ts";
 import { alb } from "./alb.ts";
 import { caddy } from "./caddy.ts";
 import { cloudfront } from "./cloudfront.ts";
-import { detectFormat, FORMAT_NAMES, formatNamed, LINE_FORMATS } from "./detect.ts";
+import { LINE_FORMATS } from "./detect.ts";
 import { traefik } from "./traefik.ts";
 
 const TIME = Date.UTC(2025, 9, 10, 13, 55, 36);
@@ -91,6 +91,8 @@ describe("Caddy", () => {
       "skip",
     );
     expect(parse(caddyLine({}, { logger: "http.log.error.log0" }))).toBe("skip");
+    const site = caddyLine({}, { logger: "http.log.access.www.error.example" });
+    expect(parse(site)).toMatchObject({ time: TIME });
     expect(parse("{}")).toBeUndefined();
     expect(parse('{"level":')).toBeUndefined();
   });
@@ -138,8 +140,20 @@ describe("Traefik", () => {
   });
 
   test("lines with the same headers hold the same", () => {
-    const [one, two] = read(traefik, traefikLine(), traefikLine());
+    const older = traefikLine({ RequestScheme: undefined });
+    const [one, two, three] = read(traefik, traefikLine(), traefikLine(), older);
     expect(one!.holds).toBe(two!.holds);
+    expect([one!.holds.protocol, three!.holds.protocol]).toEqual([true, false]);
+  });
+
+  test("the address with its port names the client where nothing else does", () => {
+    const lines = ["203.0.113.7:5000", "[2001:db8::1]:5000"].map((ClientAddr) =>
+      traefikLine({ ClientAddr, ClientHost: undefined }),
+    );
+    expect(read(traefik, ...lines).map(({ client }) => client)).toEqual([
+      "203.0.113.7",
+      "2001:db8::1",
+    ]);
   });
 
   test("other messages are passed over", () => {
@@ -218,6 +232,17 @@ describe("CloudFront", () => {
     expect(holdsHeader(entry!.holds, "cookie")).toBe(false);
   });
 
+  test.each([
+    ["https", true],
+    ["wss", true],
+    ["grpcs", true],
+    ["http", false],
+    ["ws", false],
+  ])("%s is encrypted: %s", (protocol, tls) => {
+    const line = values.with(11, protocol).join("\t");
+    expect(read(cloudfront, `#Fields: ${fields}`, line)[0]!.tls).toBe(tls);
+  });
+
   test("a user agent that was encoded twice is decoded twice", () => {
     const twice = values.with(8, "Mozilla/5.0%2520(X11)");
     const [entry] = read(cloudfront, `#Fields: ${fields}`, twice.join("\t"));
@@ -227,29 +252,6 @@ describe("CloudFront", () => {
   test("a remark of a client is no directive", () => {
     expect(cloudfront.create()("#garbage")).toBeUndefined();
     expect(cloudfront.create()("no tabs")).toBeUndefined();
-  });
-});
-
-describe("the format of a log is found out", () => {
-  const common = '8.8.8.8 - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 7';
-  test.each([
-    ["combined", [common]],
-    ["caddy", ['{"level":"info","ts":1,"msg":"started"}', caddyLine({})]],
-    ["traefik", [traefikLine()]],
-    ["alb", [albLine("GET http://h:80/ HTTP/1.1")]],
-    ["combined", ["garbage", "garbage", common]],
-  ])("%s", (name, lines) => {
-    expect(detectFormat(lines)?.name).toBe(name);
-  });
-
-  test("or not, when there is none", () => {
-    expect(detectFormat(["garbage"])).toBeUndefined();
-    expect(detectFormat([])).toBeUndefined();
-  });
-
-  test("every name that is offered is a format", () => {
-    for (const name of FORMAT_NAMES) expect(formatNamed(name)).toBeDefined();
-    expect(formatNamed("syslog")).toBeUndefined();
   });
 });
 

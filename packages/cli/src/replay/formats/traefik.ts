@@ -3,6 +3,7 @@
  * that stand in a line are known; a value that Traefik redacts counts as not there.
  */
 import type { EntryHeaders, Holds, LineFormat, LineParser, Parsed } from "../entry.ts";
+import { withoutPort } from "./address.ts";
 import {
   asStatus,
   asText,
@@ -24,11 +25,11 @@ interface Read {
 
 function createHeaderReader(): (fields: JsonObject) => Read {
   const sets = new Map<string, Holds>();
-  const holdsOf = (names: readonly string[]): Holds => {
-    const key = names.join(" ");
+  const holdsOf = (names: readonly string[], protocol: boolean): Holds => {
+    const key = `${protocol} ${names.join(" ")}`;
     const known = sets.get(key);
     if (known) return known;
-    const made: Holds = { headers: new Set(names), protocol: true };
+    const made: Holds = { headers: new Set(names), protocol };
     if (sets.size < MAX_SETS) sets.set(key, made);
     return made;
   };
@@ -39,7 +40,8 @@ function createHeaderReader(): (fields: JsonObject) => Read {
     for (const [name, value] of Object.entries(fields))
       if (name.startsWith(PREFIX) && typeof value === "string" && value !== REDACTED)
         headers[name.slice(PREFIX.length).toLowerCase()] = value;
-    return { headers, holds: holdsOf(Object.keys(headers)) };
+    const protocol = asText(fields.RequestScheme) !== undefined;
+    return { headers, holds: holdsOf(Object.keys(headers), protocol) };
   };
 }
 
@@ -51,11 +53,10 @@ function create(): LineParser {
     const method = asText(fields.RequestMethod);
     const target = asText(fields.RequestPath);
     if (method === undefined || target === undefined)
-      return "level" in fields && "msg" in fields ? "skip" : undefined;
-    const address = asText(fields.ClientAddr) ?? "";
+      return "time" in fields && "msg" in fields ? "skip" : undefined;
     return {
       time: Date.parse(asText(fields.StartUTC) ?? asText(fields.time) ?? ""),
-      client: asText(fields.ClientHost) ?? address.replace(/:\d{1,5}$/, ""),
+      client: asText(fields.ClientHost) ?? withoutPort(asText(fields.ClientAddr) ?? ""),
       method,
       target,
       httpVersion: protocolVersion(fields.RequestProtocol),
