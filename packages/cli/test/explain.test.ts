@@ -49,6 +49,16 @@ test("a curl command is a request", async () => {
   });
 });
 
+test("a header is what is written beside the command, and repeated ones are joined as Node joins them", async () => {
+  const rules = `filter({ mode: "LIVE", deny: ['http.request.headers["x-a"] eq "1, 2" and http.request.cookie["b"] eq "2" and http.host eq "h" and http.request.headers["user-agent"] eq "me"'] })`;
+  const { arcjet } = await workspace({ "arcjet.config.mjs": configOf(rules) });
+  const command = "curl example.com/ -H 'cookie: a=1' -H 'cookie: b=2' -H 'X-A: 0' -A bot";
+  const headers = ["x-a: 1", "X-A: 2", "Host: h", "User-Agent: me", "User-Agent: you"];
+  const given = headers.flatMap((line) => ["--header", line]);
+  const { out } = await arcjet(["explain", "--curl", command, ...given, "--json"]);
+  expect(JSON.parse(out).conclusion).toBe("DENY");
+});
+
 test("properties are given by name", async () => {
   const rules = `validateEmail({ mode: "LIVE", deny: ["INVALID"] }), filter({ mode: "LIVE", deny: ['local["plan"] eq "free"'] })`;
   const { arcjet } = await workspace({ "arcjet.config.mjs": configOf(rules) });
@@ -77,6 +87,26 @@ test("the router's way with case is that of the command line", async () => {
   expect((await explain("--url", "/ADMIN", ...user)).out).toMatch(/^ALLOW/);
   expect((await explain("--url", "/ADMIN", ...user, "--ignore-case")).out).toMatch(/^DENY/);
 });
+
+test.each([
+  ["deny", "/admin/../x", "DENY", [false, true]],
+  ["deny", "/x/../admin", "DENY", [true]],
+  ["deny", "/x/../y", "ALLOW", [false]],
+  ["allow", "/x/../admin", "DENY", [true, false]],
+])(
+  "a path with dot segments is shown the way that denies: %s %s",
+  async (list, url, verdict, values) => {
+    const rules = `filter({ mode: "LIVE", ${list}: ['starts_with(http.request.uri.path.canonical, "/admin")'] })`;
+    const { arcjet } = await workspace({ "arcjet.config.mjs": configOf(rules) });
+    const { rules: said } = JSON.parse((await arcjet(["explain", "--url", url, "--json"])).out);
+    expect(said[0].conclusion).toBe(verdict);
+    const expressions: readonly { readonly value: boolean; readonly note?: string }[] =
+      said[0].expressions;
+    expect(expressions.map(({ value }) => value)).toEqual(values);
+    const noted = expressions.filter(({ note }) => note?.includes("dot segments"));
+    expect(noted).toEqual(expressions.slice(1));
+  },
+);
 
 test("control characters of a request are shown, not obeyed", async () => {
   const { out } = await explain("--url", "/\u001b[2J", "--header", "x-a: \u009b31m");

@@ -17,7 +17,8 @@ of yours is touched; a rule may ask the DNS whether a crawler is one, as it does
   --url URL         path and query, or a whole URL
   --method METHOD   default: GET
   --header LINE     'NAME: VALUE'; may be given more than once
-  --curl COMMAND    the request of a curl command, as the developer tools of browsers copy it
+  --curl COMMAND    the request of a curl command, as the developer tools of browsers copy it; files that it
+                    names are not read; --method, --url and --header go before what it says
   --ip ADDRESS      the other end of the connection
   --prop NAME=TEXT  a property for protect(), such as email=a@example.com; may be given more than once
   --ignore-case     the application's router ignores case, as Express's and Fastify's do by default
@@ -62,10 +63,13 @@ function readQuestion(given: Arguments): Question {
   if (url === undefined)
     throw new UsageError("explain needs --url URL, or --curl with a curl command");
   const props = readProps(given.values("prop"));
+  const added = given.values("header").map(readHeader);
+  const named = new Set(added.map(([name]) => name.toLowerCase()));
+  const copied = curl?.headers.filter(([name]) => !named.has(name.toLowerCase())) ?? [];
   return {
     method: given.value("method") ?? curl?.method ?? "GET",
     url,
-    headers: [...(curl?.headers ?? []), ...given.values("header").map(readHeader)],
+    headers: [...copied, ...added],
     ip: given.value("ip"),
     props: curl?.body === undefined ? props : { body: curl.body, ...props },
   };

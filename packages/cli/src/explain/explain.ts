@@ -1,7 +1,7 @@
 /** One request, and what every rule says of it: each by itself, whatever the others say. */
 import { createClient, type ArcjetOptions, type ArcjetRequest, type Decision } from "@arcjet/core";
 import { readHeaders, type RequestParts } from "@arcjet/core/fetch";
-import { explain as explainExpression, type Explanation } from "@arcjet/filter";
+import { explain as explainExpression, type Explanation, type FilterRequest } from "@arcjet/filter";
 import type { ReasonData, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
 import { exemptionText } from "../replay/reason-text.ts";
@@ -45,18 +45,44 @@ export interface RequestExplanation {
 }
 
 const ORIGIN = /^(https?):\/\/([^/?#]*)/i;
+const ROUTED = "read with its dot segments where they are, as routers do that resolve none";
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Fields of which only the first counts; the values of others are joined. */
+const SINGLE: ReadonlySet<string> = new Set([
+  "authorization",
+  "content-length",
+  "content-type",
+  "host",
+  "referer",
+  "user-agent",
+]);
+
+/** The headers as Node gives them to an application. */
+function toRecord(headers: Question["headers"]): Readonly<Record<string, string | string[]>> {
+  const all = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const values = all.get(key);
+    if (values === undefined) all.set(key, [value]);
+    else if (!SINGLE.has(key)) values.push(value);
+  }
+  const joined = [...all].map(([name, values]) => {
+    const [first = ""] = values;
+    if (values.length === 1) return [name, first] as const;
+    return [name, name === "cookie" ? values.join("; ") : values] as const;
+  });
+  return Object.fromEntries(joined);
+}
 
 function toParts({ method, url, headers, ip }: Question): RequestParts {
   const origin = ORIGIN.exec(url);
-  const record: Record<string, string | readonly string[]> = {};
-  if (origin?.[2] !== undefined) record.host = origin[2];
-  for (const [name, value] of headers) record[name.toLowerCase()] = value;
+  const host: Question["headers"] = origin?.[2] === undefined ? [] : [["host", origin[2]]];
   const rest = url.slice(origin?.[0].length ?? 0).replace(/#.*$/s, "");
   return {
     method,
-    target: rest.startsWith("/") ? rest : `/${rest}`,
-    headers: readHeaders(record),
+    target: /^[/*]/.test(rest) ? rest : `/${rest}`,
+    headers: readHeaders(toRecord([...headers, ...host])),
     peer: ip,
     tls: origin?.[1]?.toLowerCase() === "https",
     httpVersion: "1.1",
@@ -99,12 +125,26 @@ function localOf(props: Question["props"]): Readonly<Record<string, string>> | u
   return filterLocal as Readonly<Record<string, string>> | undefined;
 }
 
+/** The path is read both ways where it has dot segments: the second is shown where it alone denies. */
 function explainFilter(spec: RuleSpec, { request, decision }: Judged, question: Question) {
   if (spec.type !== "FILTER") return [];
   const local = localOf(question.props);
   const options = { facts: decision.facts, ...(local && { local }) };
-  return (spec.deny ?? spec.allow ?? []).map((text) => explainExpression(text, request, options));
+  return (spec.deny ?? spec.allow ?? []).flatMap((text) => {
+    const resolved = explainExpression(text, request, options);
+    if (request.routedPath === request.canonicalPath) return [resolved];
+    const routed = explainExpression(text, withPath(request, request.routedPath), options);
+    const deniesAlone = spec.deny
+      ? routed.value === true && resolved.value !== true
+      : resolved.value === true && routed.value !== true;
+    return deniesAlone ? [resolved, { ...routed, note: ROUTED }] : [resolved];
+  });
 }
+
+const withPath = (request: ArcjetRequest, canonicalPath: string): FilterRequest => {
+  const { ip, method, protocol, host, target, path, query, cookies, headers } = request;
+  return { ip, method, protocol, host, target, path, query, cookies, headers, canonicalPath };
+};
 
 /**
  * Explains what the rules say of a request. Counters are empty, so a limit shows what it would allow.

@@ -13,7 +13,9 @@ export class LogHeaders implements HeaderReader {
 
   get(name: string): string | undefined {
     const value = Object.hasOwn(this.#headers, name) ? this.#headers[name] : undefined;
-    return typeof value === "object" ? value.join(", ") : value;
+    if (typeof value !== "object") return value;
+    // HTTP/2 may send each cookie in a field of its own (RFC 9113, 8.2.3).
+    return value.join(name === "cookie" ? "; " : ", ");
   }
 
   values(name: string): readonly string[] {

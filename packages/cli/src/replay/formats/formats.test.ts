@@ -85,6 +85,11 @@ describe("Caddy", () => {
     expect(new LogHeaders(entry!.headers).values("__proto__")).toEqual(["*/*", "text/html"]);
   });
 
+  test("cookies in fields of their own are one Cookie header", () => {
+    const [entry] = read(caddy, caddyLine({ headers: { Cookie: ["a=1", "b=2"] } }));
+    expect(new LogHeaders(entry!.headers).get("cookie")).toBe("a=1; b=2");
+  });
+
   test("other messages are passed over", () => {
     const parse = caddy.create();
     expect(parse(JSON.stringify({ level: "info", ts: 1, msg: "serving initial config" }))).toBe(
