@@ -18,7 +18,10 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
           "tél portable appelez appeler teléfono telefono móvil movil celular llame llama llamar llámame " +
           "telefone telemóvel ligue telefoon mobiel bel cellulare chiama chiamare tlf puhelin telefonu " +
           "numer gsm telefonní телефон тел номер звоните мобильный msisdn phonenumber phone_number " +
-          "mobile_number hotline switchboard pager signal viber",
+          "mobile_number hotline switchboard pager signal viber rufe rufen ruft anrufe erreichbar appelle joindre " +
+          "joignable llamas llamo fijo llámenos llámanos llamadme chiamami chiamaci chiamatemi chiamarmi fone celulares ligar " +
+          "zadzwoń dzwoń zadzwonić dzwonić komórka komórkowy volat zavolejte telefonum arayın позвоните позвони " +
+          "звони звонить сотовый моб мобильного telefonnr rufnr mobilnr bellen τηλ τηλέφωνο κινητό",
       ],
       [
         "card",
@@ -38,6 +41,8 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
           "tracking account acct case part item parcel shipment transaction trace span request timestamp time epoch date " +
           "imei batch lot model patent doi order_id trace_id request_id transaction_id user_id session commit " +
           "bestellung bestellnummer rechnung rechnungsnummer kundennummer artikelnummer commande facture pedido factura faktura " +
+          "ordine ordre orden encomenda zamówienie zamówienia bestelling siparişi " +
+          "nhs konto konta cuenta compte conto conta rekening vorgang vorgangsnummer aktenzeichen dossier " +
           "заказ заказа счёт hash checksum coordinates lat lon latitude longitude pos position size bytes offset",
       ],
     ] as const
@@ -64,6 +69,14 @@ const SCRIPTS: readonly (readonly [NumberKind, readonly string[]])[] = [
       "फ़ोन",
       "फोन",
       "โทร",
+      "拨打",
+      "致电",
+      "手提",
+      "연락처",
+      "핸드폰",
+      "جوال",
+      "נייד",
+      "मोबाइल",
     ],
   ],
   ["card", ["卡号", "カード", "信用卡", "카드"]],

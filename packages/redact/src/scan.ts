@@ -2,7 +2,7 @@
 // it; an "@" is read outwards. Every detector reads a bounded piece, so the walk is linear in the text.
 import { isAsciiAlphanumeric, isDigit, isHex, isWord, mayStart } from "./characters.ts";
 import { kindBefore, type NumberKind } from "./context.ts";
-import { findApiKey, findPrivateKey } from "./detectors/api-key.ts";
+import { findApiKey, findBotToken, findPrivateKey } from "./detectors/api-key.ts";
 import { findCard, isCardShape, mayBeCard } from "./detectors/card.ts";
 import { readDigits, separatorEnd, takeGroups, type DigitRun } from "./detectors/digits.ts";
 import { findEmail } from "./detectors/email.ts";
@@ -32,6 +32,10 @@ const NARROW = 0x202f;
 const MIN_NUMBER = 7;
 /** Digits of the longest. */
 const MAX_NUMBER = 19;
+/** Digits between the separators of an amount. */
+const THOUSANDS = 3;
+/** Digits of the shortest card number. */
+const MIN_BARE_CARD = 13;
 /** Digits of a group of an IPv6 address. */
 const MAX_GROUP = 4;
 
@@ -96,7 +100,11 @@ function findAt(
   wanted: Wanted,
 ): BuiltInSpan | undefined {
   if (isDigit(unit) || unit === PLUS || unit === OPEN)
-    return findNumber(text, start, wanted) ?? findAddress(text, start, unit, wanted);
+    return (
+      (wanted.apiKey && isDigit(unit) ? findBotToken(text, start) : undefined) ??
+      findNumber(text, start, wanted) ??
+      findAddress(text, start, unit, wanted)
+    );
   if (unit === HYPHEN) return wanted.apiKey ? findPrivateKey(text, start) : undefined;
   return (
     (wanted.apiKey ? findApiKey(text, start) : undefined) ??
@@ -146,7 +154,7 @@ function findNumber(text: string, start: number, wanted: Wanted): BuiltInSpan | 
 }
 
 /** Shapes that a number may begin with; the lengths of its groups. */
-const TELLING = /^(?:334|1334|344|324|9)/;
+const TELLING = /^(?:334|1334|344|324|9|13322)/;
 
 /**
  * Whether the beginning of a run looks like a number of another kind than a card; where it does not, only
@@ -237,7 +245,16 @@ function mayEnd(text: string, run: DigitRun, count: number): boolean {
   if (next === LOWER_X || next === UPPER_X) return isDigit(after);
   if (isWord(next) || next === AT || next === PERCENT) return false;
   if (next === HYPHEN) return !isWord(after);
-  return !((next === DOT || next === COLON || next === COMMA) && isDigit(after));
+  if (next === COMMA && isDigit(after)) return !isAmount(run);
+  return !((next === DOT || next === COLON) && isDigit(after));
+}
+
+/** "12 345 678,90" and "12345678,90"; in other shapes a comma begins the next cell of a row. */
+function isAmount({ groups, digits, plus }: DigitRun): boolean {
+  if (plus) return false;
+  return groups.length > 1
+    ? groups.slice(1).every((length) => length === THOUSANDS)
+    : digits.length < MIN_BARE_CARD;
 }
 
 /** Whether a separator may stand between two numbers, and not only within one. */

@@ -1,6 +1,6 @@
 // Secrets that say by their prefix what they are, and private keys in PEM. A secret without a prefix
 // cannot be told from any other random text and is not looked for.
-import { isAsciiAlphanumeric } from "../characters.ts";
+import { isAsciiAlphanumeric, isDigit } from "../characters.ts";
 import type { Span } from "../span.ts";
 
 const MAX_LENGTH = 4_096;
@@ -17,42 +17,42 @@ interface Shape {
   readonly dots?: number;
 }
 
+/** As the issuers document them, and as the scanners of code hosts look for them. */
 const SHAPES: readonly Shape[] = [
-  { prefix: "AKIA", min: 16, max: 16 },
-  { prefix: "ASIA", min: 16, max: 16 },
-  { prefix: "AIza", min: 35, max: 35, also: "-_" },
-  { prefix: "ghp_", min: 36 },
-  { prefix: "gho_", min: 36 },
-  { prefix: "ghu_", min: 36 },
-  { prefix: "ghs_", min: 36 },
-  { prefix: "ghr_", min: 36 },
-  { prefix: "github_pat_", min: 50, also: "_" },
-  { prefix: "glpat-", min: 20, also: "-_" },
-  { prefix: "xoxb-", min: 20, also: "-" },
-  { prefix: "xoxp-", min: 20, also: "-" },
-  { prefix: "xoxa-", min: 20, also: "-" },
-  { prefix: "xoxr-", min: 20, also: "-" },
-  { prefix: "xoxs-", min: 20, also: "-" },
-  { prefix: "xapp-", min: 20, also: "-" },
-  { prefix: "sk_live_", min: 16 },
-  { prefix: "sk_test_", min: 16 },
-  { prefix: "rk_live_", min: 16 },
-  { prefix: "rk_test_", min: 16 },
-  { prefix: "whsec_", min: 24, max: 64, also: "+/" },
-  { prefix: "sk-ant-", min: 24, also: "-_" },
-  { prefix: "sk-proj-", min: 24, also: "-_" },
-  { prefix: "sk-", min: 32 },
-  { prefix: "hf_", min: 30 },
-  { prefix: "npm_", min: 36, max: 36 },
-  { prefix: "pypi-AgEI", min: 40, also: "-_" },
-  { prefix: "dop_v1_", min: 64, max: 64 },
-  { prefix: "shpat_", min: 32, max: 32 },
-  { prefix: "shpss_", min: 32, max: 32 },
-  { prefix: "SG.", min: 60, also: "-_", dots: 1 },
-  { prefix: "eyJ", min: 30, also: "-_", dots: 2 },
-  { prefix: "AGE-SECRET-KEY-1", min: 58, max: 58 },
-  { prefix: "ajkey_", min: 20 },
+  ...shapes("AKIA ASIA", { min: 16, max: 16 }),
+  ...shapes("AIza", { min: 35, max: 35, also: "-_" }),
+  ...shapes("GOCSPX-", { min: 28, max: 28, also: "-_" }),
+  ...shapes("ya29.", { min: 40, also: "-_" }),
+  ...shapes("ghp_ gho_ ghu_ ghs_ ghr_", { min: 36 }),
+  ...shapes("github_pat_", { min: 50, also: "_" }),
+  ...shapes("glpat- gldt- glrt- glptt-", { min: 20, also: "-_" }),
+  ...shapes("xoxb- xoxp- xoxa- xoxr- xoxs- xapp-", { min: 20, also: "-" }),
+  ...shapes("sk_live_ sk_test_ rk_live_ rk_test_", { min: 16 }),
+  ...shapes("whsec_", { min: 24, max: 64, also: "+/" }),
+  ...shapes("sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or-v1-", { min: 24, also: "-_" }),
+  ...shapes("sk-", { min: 32 }),
+  ...shapes("gsk_ xai- pplx- r8_", { min: 36 }),
+  ...shapes("hf_", { min: 30 }),
+  ...shapes("npm_", { min: 36, max: 36 }),
+  ...shapes("pypi-AgEI", { min: 40, also: "-_" }),
+  ...shapes("dckr_pat_", { min: 27, also: "-_" }),
+  ...shapes("dop_v1_ doo_v1_ dor_v1_", { min: 64, max: 64 }),
+  ...shapes("shpat_ shpca_ shppa_ shpss_", { min: 32, max: 32 }),
+  ...shapes("sbp_", { min: 40, max: 40 }),
+  ...shapes("lin_api_", { min: 40, max: 40 }),
+  ...shapes("hvs.", { min: 24, also: "-_" }),
+  ...shapes("glsa_", { min: 40, also: "_" }),
+  ...shapes("sntrys_", { min: 40, also: "_=+/" }),
+  ...shapes("SG.", { min: 60, also: "-_", dots: 1 }),
+  ...shapes("eyJ", { min: 30, also: "-_", dots: 2 }),
+  ...shapes("AGE-SECRET-KEY-1", { min: 58, max: 58 }),
+  ...shapes("ajkey_", { min: 20 }),
 ];
+
+/** One shape for each of several prefixes. */
+function shapes(prefixes: string, shape: Omit<Shape, "prefix">): readonly Shape[] {
+  return prefixes.split(" ").map((prefix) => ({ prefix, ...shape }));
+}
 
 const BY_FIRST: ReadonlyMap<string, readonly Shape[]> = byFirstCharacter();
 
@@ -85,10 +85,13 @@ function secretEnd(text: string, from: number, { min, max, also = "", dots = 0 }
   for (; end < limit; end++) {
     const character = text[end]!;
     if (isAsciiAlphanumeric(text.charCodeAt(end)) || also.includes(character)) continue;
-    if (character !== "." || seen === dots || !isAsciiAlphanumeric(text.charCodeAt(end + 1))) break;
+    if (character !== "." || seen === dots) break;
+    if (!isAsciiAlphanumeric(text.charCodeAt(end + 1)) && !also.includes(text[end + 1] ?? " "))
+      break;
     seen++;
   }
-  while (end > from && also.includes(text[end - 1]!)) end--;
+  // Punctuation of the sentence, where nothing else says how long the secret is.
+  if (max === undefined && dots === 0) while (end > from && also.includes(text[end - 1]!)) end--;
   const length = end - from;
   return seen === dots &&
     length >= min &&
@@ -99,19 +102,35 @@ function secretEnd(text: string, from: number, { min, max, also = "", dots = 0 }
 }
 
 /**
- * Random text has digits or, in one piece, both cases; `sk-proj-My-Placeholder` and `xxxxxxxx` have not.
- * An exact length says enough by itself.
+ * Random text mixes letters with digits or both cases within one piece; `sk-proj-My-Placeholder-1` and
+ * `xxxxxxxx` do not. An exact length says enough by itself.
  */
 function isRandom(secret: string, exact: boolean): boolean {
   if (new Set(secret).size < MIN_DISTINCT || !/[a-zA-Z]/.test(secret)) return false;
-  if (exact || /\d/.test(secret)) return true;
-  return /^[a-zA-Z]*$/.test(secret) && /[a-z]/.test(secret) && /[A-Z]/.test(secret);
+  return exact || (secret.match(PIECES) ?? []).some((piece) => MIXED.test(piece));
 }
 
+const PIECES = /[A-Za-z0-9]{8,}/g;
+const MIXED = /[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d/;
 const MIN_DISTINCT = 8;
 
+const COLON = 0x3a;
+const MIN_BOT_ID = 8;
+const MAX_BOT_ID = 10;
+const BOT_SECRET = /^:AA[\w-]{33}(?![\w-])/;
+const BOT_SECRET_LENGTH = 38;
+
+/** The token of a Telegram bot, "123456789:AA…", that starts at `start`; undefined when there is none. */
+export function findBotToken(text: string, start: number): Span<"API_KEY"> | undefined {
+  let colon = start;
+  while (colon - start < MAX_BOT_ID && isDigit(text.charCodeAt(colon))) colon++;
+  if (text.charCodeAt(colon) !== COLON || colon - start < MIN_BOT_ID) return undefined;
+  const secret = BOT_SECRET.exec(text.slice(colon, colon + BOT_SECRET_LENGTH));
+  return secret ? { start, end: colon + secret[0].length, identifiedType: "API_KEY" } : undefined;
+}
+
 const PEM_START = "-----BEGIN ";
-const PEM_KEY = "PRIVATE KEY-----";
+const PEM_KEY = /PRIVATE KEY(?: BLOCK)?-----/;
 const PEM_END = "-----END ";
 const PEM_LABEL = 40;
 
@@ -119,13 +138,13 @@ const PEM_LABEL = 40;
 export function findPrivateKey(text: string, start: number): Span<"API_KEY"> | undefined {
   if (!text.startsWith(PEM_START, start)) return undefined;
   const label = text.slice(start + PEM_START.length, start + PEM_START.length + PEM_LABEL);
-  const key = label.indexOf(PEM_KEY);
-  if (key < 0) return undefined;
-  const body = start + PEM_START.length + key + PEM_KEY.length;
+  const key = PEM_KEY.exec(label);
+  if (!key) return undefined;
+  const body = start + PEM_START.length + key.index + key[0].length;
   const block = text.slice(body, body + MAX_PEM);
   const close = block.indexOf(PEM_END);
   if (close < 0) return { start, end: body + block.length, identifiedType: "API_KEY" };
-  const tail = block.indexOf(PEM_KEY, close);
-  const length = tail < 0 ? close : tail + PEM_KEY.length;
+  const tail = block.indexOf(key[0], close);
+  const length = tail < 0 ? close : tail + key[0].length;
   return { start, end: body + length, identifiedType: "API_KEY" };
 }

@@ -49,8 +49,8 @@ export function findCard(
   const grouped = run.groups.length > 1;
   const kind = grouped ? "card" : readKind();
   if (kind === "reference" || kind === "phone" || kind === "version") return undefined;
-  // Lengths that hardly any card has need a word that says so.
-  if (digits.length !== 16 && digits.length !== 15 && kind !== "card") return undefined;
+  // Lengths that hardly any card has, and many another number, need a word that says so.
+  if ((digits.length < 14 || digits.length > 16) && kind !== "card") return undefined;
   return { start, end, identifiedType: "CREDIT_CARD_NUMBER" };
 }
 

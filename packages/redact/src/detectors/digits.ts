@@ -29,7 +29,10 @@ const CLOSE = 0x29;
 /** Characters between two groups. */
 const MAX_SEPARATOR = 3;
 
-/** Reads the run that starts at a digit, "+" or "("; undefined when there is none or a group is too long. */
+/**
+ * Reads the run that starts at a digit, "+" or "("; undefined when there is none, a group is too long or
+ * the bracket that it starts with is not closed within it.
+ */
 export function readDigits(text: string, start: number): DigitRun | undefined {
   const first = skipPrefix(text, start);
   const plus = first > start && hasUnit(text, start, first, PLUS);
@@ -57,7 +60,8 @@ export function readDigits(text: string, start: number): DigitRun | undefined {
     from = next;
   }
   const end = ends.at(-1);
-  if (end === undefined) return undefined;
+  // "(+49 30 901820)": the bracket belongs to the sentence, and the number begins behind it.
+  if (end === undefined || (parenthesis && open)) return undefined;
   return { start, end, digits, groups, shape, ends, separators, plus, parenthesis };
 }
 

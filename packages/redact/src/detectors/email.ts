@@ -1,6 +1,12 @@
 // An address in running text: found at its "@" and read outwards. What people write in prose is narrower
 // than RFC 5321: no quoted local part, a top-level domain of letters, and no punctuation at the edges.
-import { isAsciiAlphanumeric, isAsciiLetter, isLatinLetter, isLocal } from "../characters.ts";
+import {
+  isAsciiAlphanumeric,
+  isAsciiLetter,
+  isLatinLetter,
+  isLocal,
+  isWord,
+} from "../characters.ts";
 import type { Span } from "../span.ts";
 
 const MAX_LOCAL = 64;
@@ -8,18 +14,20 @@ const MAX_DOMAIN = 253;
 const MAX_LABEL = 63;
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
+const APOSTROPHE = 0x27;
+const LOWER_O = 0x6f;
 
 /** The address whose "@" stands at `at`; undefined when there is none. */
 export function findEmail(text: string, at: number): Span<"EMAIL"> | undefined {
   const start = localStart(text, at);
-  if (start < 0) return undefined;
+  if (start < 0 || isUserInfo(text, start)) return undefined;
   const end = domainEnd(text, at + 1);
   return end < 0 ? undefined : { start, end, identifiedType: "EMAIL" };
 }
 
 function localStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && at - start <= MAX_LOCAL && isLocal(text.charCodeAt(start - 1))) start--;
+  while (start > 0 && at - start <= MAX_LOCAL && belongsToLocal(text, start - 1)) start--;
   if (at - start > MAX_LOCAL) return -1;
   const last = text.charCodeAt(at - 1);
   if (start === at || last === DOT) return -1;
@@ -32,6 +40,22 @@ function localStart(text: string, at: number): number {
   while (start < at && !startsLocal(text.charCodeAt(start))) start++;
   return start === at ? -1 : start;
 }
+
+/** Of apostrophes only the one of O'Brien: others are quotes, as in `b'ada@example.com'`. */
+function belongsToLocal(text: string, i: number): boolean {
+  const unit = text.charCodeAt(i);
+  if (unit !== APOSTROPHE) return isLocal(unit);
+  return (text.charCodeAt(i - 1) | 0x20) === LOWER_O && !isWord(text.charCodeAt(i - 2));
+}
+
+/** `//user@host` and `//user:password@host`: credentials of a URL. */
+function isUserInfo(text: string, start: number): boolean {
+  const before = text[start - 1];
+  if (before !== "/" && before !== ":") return false;
+  return USER_INFO.test(text.slice(Math.max(0, start - MAX_LOCAL), start));
+}
+
+const USER_INFO = /\/\/(?:[^\s/@:]*:)?$/;
 
 function startsLocal(unit: number): boolean {
   return isAsciiAlphanumeric(unit) || isLatinLetter(unit) || unit === 0x5f;

@@ -71,7 +71,8 @@ const VERSION_WORDS: ReadonlySet<string> = new Set(
   (
     "v ver version versions versión versione versão release released releases build firmware section " +
     "sections chapter clause article rev revision oid upgrade upgraded downgrade downgraded patch figure " +
-    "table appendix paragraph abschnitt kapitel sdk assemblyversion fileversion driver kernel"
+    "table appendix paragraph abschnitt kapitel sdk assemblyversion fileversion driver kernel firefox chrome " +
+    "chromium chromedriver edge safari opera webkit windows macos ios android java jdk jre nvidia office"
   ).split(" "),
 );
 /** Words that may stand between the name and the number: "upgraded to", "the version number is". */
@@ -101,7 +102,7 @@ function followsVersionWord(text: string, start: number): boolean {
   for (let links = 0; links <= MAX_LINKS; links++) {
     const found = wordBefore(text, end, MAX_GAP);
     if (!found) return false;
-    if (VERSION_WORDS.has(found.word)) return true;
+    if (VERSION_WORDS.has(found.word) || found.word.endsWith("version")) return true;
     if (!LINKS.has(found.word)) return false;
     end = found.start;
   }
@@ -160,10 +161,12 @@ function countGroups(half: string, last: boolean): number {
 /**
  * Whether an address is one that occurs. Full addresses begin with a group of three or four digits
  * (2000::/3, fc00::/7, fe80::/10, ff00::/8) or are loopback, mapped or translated; 8 pairs are an EUI-64.
+ * Eight long groups with letters among them are nothing else, wherever they begin.
  */
 function isLikely(address: string): boolean {
   if (/^(?:[0-9a-f]{2}:){7}[0-9a-f]{2}$/i.test(address)) return false;
   if (/^::(?:1|ffff:[\d.a-f:]{3,39})$/i.test(address)) return true;
+  if (/^(?=.*[a-f])(?:[0-9a-f]{3,4}:){7}[0-9a-f]{3,4}$/i.test(address)) return true;
   if (/^64:ff9b:/i.test(address)) return true;
   if (/^(?:0{1,4}:){7}0{0,3}1$/.test(address)) return true;
   return /^(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89a-f][0-9a-f]|ff[0-9a-f]{2}|100):/i.test(

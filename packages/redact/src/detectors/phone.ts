@@ -38,6 +38,7 @@ function isNational(
     hasTrunkZero(run) ||
     hasAreaCode(run) ||
     isChineseMobile(run) ||
+    hasTrunkEight(run) ||
     hasExitCode(run);
   const kind = readKind();
   if (kind === "phone") return shaped || mayBeCalledPhone(text, run);
@@ -82,16 +83,22 @@ function isChineseMobile({ digits, shape, separators }: DigitRun): boolean {
   );
 }
 
-/** 0044 20 7946 0958: the exit code instead of "+". */
+/** 8 (495) 123-45-67, 8-916-123-45-67: Russia and its neighbours dial 8 before the area. */
+function hasTrunkEight({ digits, shape, separators }: DigitRun): boolean {
+  return shape === "13322" && /^8[3-9]/.test(digits) && tidy(separators);
+}
+
+/** 0044 20 7946 0958, 011 44 20 7946 0958: the exit code instead of "+". */
 function hasExitCode({ digits, groups, separators }: DigitRun): boolean {
+  const code = digits.startsWith("011") ? 3 : 2;
   return (
     digits.length >= 11 &&
-    digits.startsWith("00") &&
-    digits[2] !== "0" &&
+    (code === 3 || digits.startsWith("00")) &&
+    digits[code] !== "0" &&
     groups.length >= 3 &&
     groups[0]! >= 2 &&
     tidy(separators) &&
-    hasCountryCode(digits.slice(2))
+    hasCountryCode(digits.slice(code))
   );
 }
 
@@ -100,7 +107,10 @@ function mayBeCalledPhone(text: string, run: DigitRun): boolean {
   const { groups, digits, separators, start } = run;
   if (groups.length > 6 || !tidy(separators) || separators.includes("/")) return false;
   const [first = 0, ...rest] = groups;
-  if (rest.some((group) => group < 2) || (first === 1 && !digits.startsWith("1"))) return false;
+  // One digit by itself is the class of a service number: 0180 5 123456.
+  const single = rest.filter((group) => group < 2).length;
+  if (single > (digits.startsWith("0") ? 1 : 0) || (first === 1 && !digits.startsWith("1")))
+    return false;
   // "12 500 000" is an amount.
   const amount = rest.length > 0 && first < 3 && rest.every((group) => group === 3);
   if (rest.length > 0 ? !amount : digits.length >= 9) return true;
@@ -122,9 +132,10 @@ function tidy(separators: readonly string[]): boolean {
   );
 }
 
-/** 2024-05-17, 17.05.2024, 05/17/2024, alone or in front of a time. */
-function isDate({ digits, groups, plus }: DigitRun): boolean {
+/** 2024-05-17, 17.05.2024, 05/17/2024, alone or in front of a time; 2024/2025. */
+function isDate({ digits, groups, shape, plus }: DigitRun): boolean {
   if (plus) return false;
+  if (shape === "44") return /^(?:19|20)\d\d(?:19|20)\d\d$/.test(digits);
   const [first, second, third] = groups;
   if (first === 4 && second === 2 && third === 2) return /^(?:19|20)\d\d[01]\d[0-3]\d/.test(digits);
   if (first! <= 2 && second! <= 2 && third === 4)
