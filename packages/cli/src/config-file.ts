@@ -1,6 +1,6 @@
 /** The rule set in a file: `arcjet.config.ts`, which the application imports as well. */
 import { access } from "node:fs/promises";
-import { registerHooks } from "node:module";
+import * as modules from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ArcjetOptions } from "@arcjet/core";
@@ -42,7 +42,9 @@ export async function findConfig(named: string | undefined, directory: string): 
 
 /** A configuration that stands where nothing is installed finds these packages beside the command. */
 function resolveOwnPackages(): () => void {
-  const hooks = registerHooks({
+  // Node.js has them since 22.15; before, only what is installed beside the configuration is found.
+  if (!("registerHooks" in modules)) return () => {};
+  const hooks = modules.registerHooks({
     resolve: (specifier, context, next) => {
       if (!specifier.startsWith("@arcjet/")) return next(specifier, context);
       try {
@@ -62,9 +64,32 @@ function resolveOwnPackages(): () => void {
 /**
  * Loads a configuration: the default export, an object of options or what `defineConfig()` gives.
  *
- * @throws Error when the file cannot be loaded, or exports no rules.
+ * @throws Error of one line when the file cannot be loaded, or exports no rules.
  */
 export async function loadConfig(path: string): Promise<ArcjetOptions> {
+  try {
+    return await importConfig(path);
+  } catch (cause) {
+    const [first = ""] = messageOf(cause).split("\n", 1);
+    throw new Error(`${path} cannot be loaded: ${first}; \`arcjet check\` tells more`, { cause });
+  }
+}
+
+/** What went wrong, in the words of who threw it. */
+export function messageOf(cause: unknown): string {
+  const unknownType =
+    cause instanceof Error && "code" in cause && cause.code === "ERR_UNKNOWN_FILE_EXTENSION";
+  if (unknownType)
+    return `Node.js ${process.versions.node} loads no TypeScript, 22.18 and later do: update it, or write arcjet.config.mjs`;
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/**
+ * The same, with whatever the file throws as it is.
+ *
+ * @throws Error when the file cannot be loaded, or exports no rules.
+ */
+export async function importConfig(path: string): Promise<ArcjetOptions> {
   const restore = resolveOwnPackages();
   let loaded: unknown;
   try {
@@ -77,9 +102,7 @@ export async function loadConfig(path: string): Promise<ArcjetOptions> {
       ? loaded.default
       : undefined;
   if (isConfig(config)) return config;
-  throw new Error(
-    `${path} exports no rules: it needs \`export default defineConfig({ rules: [...] })\``,
-  );
+  throw new Error("it exports no rules: write `export default defineConfig({ rules: [...] })`");
 }
 
 /** Whether it has rules; the options themselves are checked by the client that is built from them. */

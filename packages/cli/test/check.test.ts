@@ -41,6 +41,25 @@ describe("what is wrong is an error with its remedy", () => {
   });
 });
 
+describe("a configuration that cannot be loaded is one line for the other commands", () => {
+  test.each([
+    ["a wrong expression", configOf('filter({ deny: ["http.hots eq 1"] })'), "http.hots"],
+    ["a mistake of syntax", "export default {", "cannot be loaded"],
+    ["no default export", "export const rules = [];", "it exports no rules"],
+    ["something else that is thrown", 'throw "a\\nb";', "cannot be loaded: a; "],
+  ])("%s", async (_, text, message) => {
+    const { arcjet, path } = await workspace({ "arcjet.config.mjs": text, log: "" });
+    for (const args of [
+      ["replay", path("log")],
+      ["explain", "--url", "/"],
+    ]) {
+      const { code, err } = await arcjet(args);
+      expect([code, err]).toEqual([1, expect.stringMatching(/^arcjet: [^\n]*arcjet check[^\n]*$/)]);
+      expect(err).toContain(message);
+    }
+  });
+});
+
 const window = (max: number, more = ""): string =>
   `fixedWindow({ mode: "LIVE", window: 60, max: ${max}${more} })`;
 

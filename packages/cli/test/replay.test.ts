@@ -79,6 +79,24 @@ describe("the JSON report", () => {
   });
 });
 
+test("a rule that becomes LIVE is a change, and a burst is shown once", async () => {
+  const rule = (mode: string): string => `fixedWindow({ mode: "${mode}", window: "1m", max: 10 })`;
+  const { arcjet, path } = await workspace({
+    "arcjet.config.mjs": configOf(rule("DRY_RUN")),
+    "live.mjs": configOf(rule("LIVE")),
+    log: LOG,
+  });
+  const more = await arcjet(["replay", path("log"), "--json", "--compare", "live.mjs"]);
+  const { conclusions, compare } = JSON.parse(more.out);
+  expect([conclusions.DENY, compare.conclusions.DENY]).toEqual([0, 5]);
+  expect(compare).toMatchObject({ newlyDenied: 5, newlyAllowed: 0 });
+  expect(compare.samples).toMatchObject([{ now: "DENY", type: "RATE_LIMIT", client: "8.8.4.4" }]);
+  const args = ["--config", "live.mjs", "--compare", "arcjet.config.mjs"];
+  const less = await arcjet(["replay", path("log"), ...args]);
+  expect(less.out).toContain("0 requests more are denied, 5 are denied no longer");
+  expect(less.out).toContain("ALLOW 32, then 37; DENY 5, then 0");
+});
+
 test("the text report names rules, reasons and clients, in colours where they are wanted", async () => {
   const { arcjet, path } = await workspace({
     "arcjet.config.mjs": configOf(`${RULES}, validateEmail({ mode: "LIVE", deny: ["INVALID"] })`),
@@ -116,6 +134,12 @@ test("a replay that is stopped while it waits reports what it has", async () => 
   const io = { input: () => endless, stopped: stop.signal, status };
   const { code, out } = await arcjet(["replay", "-", "--json"], io);
   expect([code, JSON.parse(out).requests]).toEqual([1, 100]);
+});
+
+test("a page that cannot be written is told before a log is read", async () => {
+  const { arcjet, path } = await workspace({ "arcjet.config.mjs": configOf(RULES) });
+  const { code, err } = await arcjet(["replay", path("log"), "--html", path("no/report.html")]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/^arcjet: cannot write [^\n]*$/)]);
 });
 
 test("a progress bar is shown where there is a terminal, and taken away", async () => {

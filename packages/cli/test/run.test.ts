@@ -42,9 +42,22 @@ describe("a command line", () => {
   });
 });
 
-test("the installed command ends with the code of its command line", () => {
-  // It is built before the tests are run.
+describe("the installed command, which is built before the tests are run,", () => {
   const bin = new URL("../bin/arcjet.js", import.meta.url).pathname;
-  const { status, stdout } = spawnSync(process.execPath, [bin, "--help"], { encoding: "utf8" });
-  expect([status, stdout]).toEqual([0, expect.stringContaining("Usage: arcjet COMMAND")]);
+
+  test("ends with the code of its command line", () => {
+    const { status, stdout } = spawnSync(process.execPath, [bin, "fly"], { encoding: "utf8" });
+    expect([status, stdout]).toEqual([2, ""]);
+    const help = spawnSync(process.execPath, [bin, "--help"], { encoding: "utf8" });
+    expect([help.status, help.stdout]).toEqual([
+      0,
+      expect.stringContaining("Usage: arcjet COMMAND"),
+    ]);
+  });
+
+  test("ends without a word when nobody reads what it writes", () => {
+    const line = `"${process.execPath}" "${bin}" --help | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", line], { encoding: "utf8" });
+    expect([stdout, stderr]).toEqual(["0\n", ""]);
+  });
 });

@@ -4,7 +4,7 @@ import { readSamples, runSamples, type SampleResult } from "@arcjet/core/testing
 import { findProblems } from "../check/find-problems.ts";
 import type { Problem } from "../check/problem.ts";
 import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
-import { findConfig, loadConfig } from "../config-file.ts";
+import { findConfig, importConfig, messageOf } from "../config-file.ts";
 import { createPaint, type Paint } from "../paint.ts";
 import { safeJson, safeText } from "../safe-text.ts";
 
@@ -32,10 +32,9 @@ async function loadOrProblem(path: string): Promise<ArcjetOptions | Problem> {
   // A mistake in an expression is found deep within the rule that was written in the file.
   Error.stackTraceLimit = MAX_FRAMES;
   try {
-    return await loadConfig(path);
+    return await importConfig(path);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return { level: "error", message: `${message}${placeIn(path, cause)}` };
+    return { level: "error", message: `${messageOf(cause)}${placeIn(path, cause)}` };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }

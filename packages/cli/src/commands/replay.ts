@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
 import { findConfig, loadConfig } from "../config-file.ts";
 import { createPaint } from "../paint.ts";
@@ -102,6 +103,15 @@ async function run(given: Arguments, io: Io): Promise<Replay & { readonly broken
   return { ...done, broken };
 }
 
+/** A report that cannot be written is told before a long log is read. */
+async function checkPlace(html: string | undefined): Promise<void> {
+  if (html === undefined) return;
+  await access(dirname(html), constants.W_OK).catch((cause: unknown) => {
+    const message = `cannot write ${html}: name a file in a folder that is there, and yours`;
+    throw new UsageError(message, { cause });
+  });
+}
+
 function warn({ unreadable, unparsed }: Replay, io: Io): void {
   for (const { name, line, text } of unreadable)
     io.err(`arcjet: ${safeText(`${name}:${line}: cannot be read: ${text}`)}`);
@@ -110,6 +120,8 @@ function warn({ unreadable, unparsed }: Replay, io: Io): void {
 }
 
 async function replayCommand(given: Arguments, io: Io): Promise<number> {
+  const html = given.value("html");
+  await checkPlace(html);
   const done = await run(given, io);
   if (given.flag("json")) {
     warn(done, io);
@@ -118,7 +130,6 @@ async function replayCommand(given: Arguments, io: Io): Promise<number> {
     const paint = createPaint(io.color ?? false);
     for (const line of textReport(done, io.columns ?? DEFAULT_COLUMNS, paint)) io.out(line);
   }
-  const html = given.value("html");
   if (html !== undefined) {
     await writeFile(html, htmlReport(done));
     io.err(`The report is in ${safeText(html)}`);

@@ -5,6 +5,7 @@
  */
 import { createInspector, type Inspector } from "@arcjet/shield";
 import type { HeaderReader } from "@arcjet/core";
+import { ownText } from "./own-text.ts";
 
 /** Values that are remembered; then all are forgotten. */
 export const MAX_VALUES = 16_384;
@@ -41,12 +42,12 @@ export class CleanHeaders {
     if (state === STATES.suspect) return false;
     if (state === undefined) {
       this.#size++;
-      values.set(value, STATES.seen);
+      values.set(ownText(value, MAX_LENGTH), STATES.seen);
       return false;
     }
     const request = { method: "GET", target: "/", path: "/", query: "", cookies: "" };
     const { findings } = this.#inspect({ ...request, headers: alone(name, value) });
-    values.set(value, findings.length === 0 ? STATES.clean : STATES.suspect);
+    values.set(ownText(value, MAX_LENGTH), findings.length === 0 ? STATES.clean : STATES.suspect);
     return findings.length === 0;
   }
 

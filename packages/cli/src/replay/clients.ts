@@ -5,9 +5,11 @@
  * counts are exact while no more clients came than fit, and otherwise those that are certain.
  */
 import type { Decision, RuleResult } from "@arcjet/core";
-import type { LogEntry } from "./entry.ts";
+import type { ReasonData } from "@arcjet/protocol";
+import { pathOf, type LogEntry } from "./entry.ts";
 import { topHitters, type Hitter } from "./heavy-hitters.ts";
 import { medianOf } from "./median.ts";
+import { MAX_KEPT, ownText } from "./own-text.ts";
 import { exemptionText, reasonText } from "./reason-text.ts";
 
 /** A denied request that was probably a good one, the last of its client. */
@@ -20,6 +22,8 @@ export interface Suspect {
   readonly rule: number;
   readonly type: string;
   readonly reason: string;
+  /** What an attack detector saw, and where; null for other rules. */
+  readonly evidence: string | null;
   readonly method: string;
   readonly path: string;
   readonly userAgent: string | null;
@@ -54,19 +58,23 @@ type Sample = Omit<Suspect, "client" | "requests" | "denied">;
 const isServed = (status: number): boolean => status >= 200 && status < 400;
 
 function sampleOf(entry: LogEntry, decision: Decision, result: RuleResult): Sample {
-  const query = entry.target.indexOf("?");
-  const path = query === -1 ? entry.target : entry.target.slice(0, query);
   const agent = entry.headers["user-agent"];
   return {
     rule: decision.results.indexOf(result),
     type: result.data.type,
     reason: reasonText(result.data),
-    method: entry.method,
-    path: path.slice(0, MAX_PATH),
-    userAgent: typeof agent === "string" ? agent.slice(0, MAX_PATH) : null,
+    evidence: evidenceOf(result.data),
+    method: ownText(entry.method),
+    path: ownText(pathOf(entry.target), MAX_PATH),
+    userAgent: typeof agent === "string" ? ownText(agent, MAX_PATH) : null,
     status: entry.status,
     exempt: exemptionText(result.data) ?? null,
   };
+}
+
+function evidenceOf(reason: ReasonData): string | null {
+  const [found] = reason.type === "SHIELD" ? reason.findings : [];
+  return found === undefined ? null : ownText(`${found.location}: ${found.evidence}`);
 }
 
 function isOrdinary({ requests, denied, served, refused, sample }: Client): boolean {
@@ -126,12 +134,13 @@ export class Clients {
       .map(([client, { requests, denied, sample }]) => ({ client, requests, denied, ...sample! }));
   }
 
-  #clientOf(name: string): Client {
+  #clientOf(client: string): Client {
+    const name = client.length > MAX_KEPT ? ownText(client) : client;
     const known = this.#clients.get(name);
     if (known) return known;
     if (this.#clients.size >= this.#capacity) this.#forget();
     const made: Client = { requests: 0, denied: 0, served: 0, refused: 0, sample: undefined };
-    this.#clients.set(name, made);
+    this.#clients.set(ownText(name, Infinity), made);
     return made;
   }
 

@@ -1,9 +1,10 @@
 /** What changes between two rule sets. */
-import type { Decision } from "@arcjet/core";
+import type { Decision, RuleResult } from "@arcjet/core";
 import type { ReasonData } from "@arcjet/protocol";
-import type { LogEntry } from "./entry.ts";
+import { pathOf, type LogEntry } from "./entry.ts";
 import { HeavyHitters, type Hitter } from "./heavy-hitters.ts";
 import type { Judge, JudgedRule } from "./judge.ts";
+import { ownText } from "./own-text.ts";
 import { reasonText } from "./reason-text.ts";
 import { denialOf, Tally } from "./tally.ts";
 
@@ -18,10 +19,15 @@ export interface Change {
   readonly status: number;
 }
 
-/** Requests that are shown of each direction. */
+/** Requests that are shown of each direction, one of each path and reason. */
 export const SHOWN_CHANGES = 10;
-const MAX_TARGET = 256;
 const MAX_REASONS = 256;
+
+/** A denial in DRY_RUN is more than none, and less than one that the client would have got. */
+function weightOf(denial: RuleResult | undefined, decision: Decision): number {
+  if (denial === undefined) return 0;
+  return decision.isDenied() ? 2 : 1;
+}
 
 export class Comparison {
   readonly tally: Tally;
@@ -31,6 +37,8 @@ export class Comparison {
   allowed = 0;
   readonly #judge: Judge;
   readonly #reasons = new HeavyHitters(MAX_REASONS);
+  /** What is shown already, so that a burst is shown once. */
+  readonly #shown = new Set<string>();
 
   constructor(judge: Judge) {
     this.#judge = judge;
@@ -50,11 +58,11 @@ export class Comparison {
     this.tally.add(entry, after, client);
     const denialBefore = denialOf(before);
     const denialAfter = denialOf(after);
-    if ((denialBefore === undefined) === (denialAfter === undefined)) return;
-    if (denialAfter !== undefined) {
+    const more = weightOf(denialAfter, after) - weightOf(denialBefore, before);
+    if (more > 0 && denialAfter !== undefined) {
       this.denied++;
       this.#note(this.newlyDenied, entry, client, "DENY", denialAfter.data);
-    } else if (denialBefore !== undefined) {
+    } else if (more < 0 && denialBefore !== undefined) {
       this.allowed++;
       this.#note(this.newlyAllowed, entry, client, "ALLOW", denialBefore.data);
     }
@@ -70,9 +78,11 @@ export class Comparison {
     const text = reasonText(reason);
     const verb = now === "DENY" ? "denied" : "allowed";
     this.#reasons.add(`${verb}: ${reason.type} ${text}`, now === "DENY");
-    if (list.length >= SHOWN_CHANGES) return;
     const { method, status } = entry;
-    const target = entry.target.slice(0, MAX_TARGET);
+    const like = ownText(`${now} ${text} ${method} ${pathOf(entry.target)}`);
+    if (list.length >= SHOWN_CHANGES || this.#shown.has(like)) return;
+    this.#shown.add(like);
+    const target = ownText(entry.target);
     list.push({ now, type: reason.type, reason: text, client, method, target, status });
   }
 }

@@ -1,4 +1,4 @@
-/** One request as a log tells of it, whatever the log's format. */
+// One request as a log tells of it, whatever the log's format.
 /**
  * What the lines of a log hold. A header that is absent from a request is only known to be absent when
  * the log would have held it.
@@ -51,4 +51,10 @@ export interface LineFormat {
 export function holdsHeader(holds: Holds, name: string): boolean {
   if (holds.redacted?.has(name) === true) return false;
   return holds.headers === "all" || holds.headers.has(name);
+}
+
+/** A target without its query. */
+export function pathOf(target: string): string {
+  const query = target.indexOf("?");
+  return query === -1 ? target : target.slice(0, query);
 }

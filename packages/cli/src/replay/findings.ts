@@ -1,6 +1,7 @@
 /** What the attack detectors saw, with one piece of evidence for each kind. */
 import type { ShieldReasonData } from "@arcjet/protocol";
 import type { LogEntry } from "./entry.ts";
+import { ownText } from "./own-text.ts";
 
 /** One kind of finding: a detector in a place. */
 export interface FoundKind {
@@ -17,7 +18,6 @@ export interface FoundKind {
 
 /** Kinds that are kept; further ones are not told apart any more. */
 export const MAX_KINDS = 256;
-const MAX_PATH = 256;
 
 export class Findings {
   readonly #kinds = new Map<string, { -readonly [Key in keyof FoundKind]: FoundKind[Key] }>();
@@ -32,9 +32,9 @@ export class Findings {
           detector,
           location,
           count: 1,
-          evidence,
-          client,
-          path: entry.target.slice(0, MAX_PATH),
+          evidence: ownText(evidence),
+          client: ownText(client),
+          path: ownText(entry.target),
           exclusion: exclusion ?? null,
         });
     }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HeavyHitters, MAX_NAME_LENGTH } from "./heavy-hitters.ts";
+import { HeavyHitters } from "./heavy-hitters.ts";
+import { MAX_KEPT } from "./own-text.ts";
 
 test("counts are exact while all names fit", () => {
   const names = fc.array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.boolean()));
@@ -56,10 +57,9 @@ test("what is denied comes before what is only frequent", () => {
 
 test("a long name is cut", () => {
   const hitters = new HeavyHitters();
-  for (const length of [MAX_NAME_LENGTH, MAX_NAME_LENGTH + 1])
-    hitters.add("x".repeat(length), false);
+  for (const length of [MAX_KEPT, MAX_KEPT + 1]) hitters.add("x".repeat(length), false);
   expect(hitters.top(2).map(({ name }) => name)).toEqual([
-    "x".repeat(MAX_NAME_LENGTH),
-    `${"x".repeat(MAX_NAME_LENGTH)}…`,
+    "x".repeat(MAX_KEPT),
+    `${"x".repeat(MAX_KEPT)}…`,
   ]);
 });

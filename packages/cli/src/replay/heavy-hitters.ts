@@ -5,6 +5,7 @@
  * go, and its `requests` are those that are certain.
  */
 import { medianOf } from "./median.ts";
+import { MAX_KEPT, ownText } from "./own-text.ts";
 
 /** What is known of one name. */
 export interface Hitter {
@@ -22,8 +23,6 @@ interface Row {
 
 /** Names kept of each kind. */
 export const MAX_NAMES = 8_192;
-/** Longer names are cut. */
-export const MAX_NAME_LENGTH = 256;
 
 /** A denied request weighs as much as two, since denials are what a report is about. */
 const weightOf = ({ requests, denied, before }: Row): number => requests + denied + before;
@@ -43,7 +42,8 @@ export class HeavyHitters {
   }
 
   add(name: string, denied: boolean): void {
-    const key = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+    // Longer names are cut before they are looked for.
+    const key = name.length > MAX_KEPT ? ownText(name) : name;
     const row = this.#rows.get(key);
     if (row !== undefined) {
       row.requests++;
@@ -51,7 +51,11 @@ export class HeavyHitters {
       return;
     }
     if (this.#rows.size >= this.#capacity) this.#prune();
-    this.#rows.set(key, { requests: 1, denied: denied ? 1 : 0, before: this.#forgotten });
+    this.#rows.set(ownText(key, Infinity), {
+      requests: 1,
+      denied: denied ? 1 : 0,
+      before: this.#forgotten,
+    });
   }
 
   /** The first names by denials, then by requests. */

@@ -231,6 +231,7 @@ test("an ordinary client that comes back and is denied what was served is a susp
     rule: 0,
     type: "SHIELD",
     path: "/search",
+    evidence: expect.stringContaining("query.q: ' UNION SELECT"),
     exempt: expect.stringContaining("exclude"),
   });
 });

@@ -6,7 +6,7 @@ import { escapeHtml } from "../safe-text.ts";
 import type { Hitter } from "./heavy-hitters.ts";
 import { omissionOf } from "./judge.ts";
 import type { Replay } from "./replay.ts";
-import { toReport, type Report } from "./report-json.ts";
+import { conclusionChanges, toReport, type Report } from "./report-json.ts";
 
 const WIDTH = 960;
 const HEIGHT = 120;
@@ -16,6 +16,7 @@ const STYLE = `
 body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2.5rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+td.c{min-width:9rem}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 code{font:13px/1.5 ui-monospace,monospace}
 .cards{display:flex;flex-wrap:wrap;gap:1rem}.cards div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem 1rem}
@@ -94,8 +95,8 @@ function suspects({ suspects }: Report): string {
   return table(
     ["Client", "#Requests", "#Denied", "Request", "Denied by", "To let it pass"],
     suspects.map(
-      ({ client, requests, denied, rule, type, reason, method, path, status, exempt }) =>
-        `<td>${code(client)}</td>${cell(requests)}${cell(denied)}<td>${code(`${method} ${path}`)} answered ${status}</td><td>rule ${rule}, ${escapeHtml(type)}: ${code(reason)}</td><td>${exempt === null ? "" : code(exempt)}</td>`,
+      ({ client, requests, denied, rule, type, reason, evidence, method, path, status, exempt }) =>
+        `<td class="c">${code(client)}</td>${cell(requests)}${cell(denied)}<td>${code(`${method} ${path}`)} answered ${status}</td><td>rule ${rule}, ${escapeHtml(type)}: ${code(reason)}${evidence === null ? "" : `<br>${code(evidence)}`}</td><td>${exempt === null ? "" : code(exempt)}</td>`,
     ),
   );
 }
@@ -111,14 +112,15 @@ function findings({ top }: Report): string {
   );
 }
 
-function comparison({ comparison }: Replay): string {
+function comparison(replay: Replay): string {
+  const { comparison } = replay;
   if (comparison === undefined) return "";
   const { denied, allowed, newlyDenied, newlyAllowed } = comparison;
   const rows = [...newlyDenied, ...newlyAllowed].map(
     ({ now, type, reason, client, method, target, status }) =>
-      `<td>${now}</td><td>${escapeHtml(type)}: ${code(reason)}</td><td>${code(client)}</td><td>${code(`${method} ${target}`)}</td>${cell(status)}`,
+      `<td>${now}</td><td>${escapeHtml(type)}: ${code(reason)}</td><td class="c">${code(client)}</td><td>${code(`${method} ${target}`)}</td>${cell(status)}`,
   );
-  return `<h2>Compared with the second rule set</h2><p>${number(denied)} requests more are denied, ${number(allowed)} are denied no longer.</p>${table(["Then", "Reason", "Client", "Request", "#Status"], rows)}`;
+  return `<h2>Compared with the second rule set</h2><p>${number(denied)} requests more are denied, ${number(allowed)} are denied no longer. ${conclusionChanges(replay)}</p>${table(["Then", "Reason", "Client", "Request", "#Status"], rows)}`;
 }
 
 function unreadable({ unreadable, unparsed }: Replay): string {

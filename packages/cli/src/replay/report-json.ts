@@ -61,6 +61,18 @@ function compareReport(comparison: Comparison): NonNullable<Report["compare"]> {
   };
 }
 
+/** What clients would get under the second rule set, where it differs, as `DENY 3, then 5`. */
+export function conclusionChanges({ tally, comparison }: Replay): string {
+  if (comparison === undefined) return "";
+  const then: Readonly<Record<string, number>> = comparison.tally.conclusions;
+  return Object.entries(tally.conclusions)
+    .filter(([name, count]) => then[name] !== count)
+    .map(([name, count]) => `${name} ${grouped(count)}, then ${grouped(then[name] ?? 0)}`)
+    .join("; ");
+}
+
+const grouped = (count: number): string => count.toLocaleString("en-US");
+
 /** The report of a replay. */
 export function toReport({ tally, rules, unparsed, seconds, comparison }: Replay): Report {
   return {

@@ -5,7 +5,7 @@ import { bar, sparkline, squeeze } from "./charts.ts";
 import type { Hitter } from "./heavy-hitters.ts";
 import { omissionOf } from "./judge.ts";
 import type { Replay } from "./replay.ts";
-import { TOP, toReport, type Report } from "./report-json.ts";
+import { conclusionChanges, TOP, toReport, type Report } from "./report-json.ts";
 import type { Suspect } from "./clients.ts";
 
 const MIN_WIDTH = 60;
@@ -59,6 +59,8 @@ function ruleLines(report: Report, { tally, rules }: Replay, page: Page): readon
   });
 }
 
+const most = (counts: readonly number[]): string => number(Math.max(...counts));
+
 function timeLines({ timeline }: Report, { width, paint }: Page): readonly string[] {
   const [first] = timeline;
   const last = timeline.at(-1);
@@ -76,6 +78,7 @@ function timeLines({ timeline }: Report, { width, paint }: Page): readonly strin
     `  requests  ${sparkline(all)}`,
     `  denied    ${paint.red(sparkline(denied))}`,
     paint.dim(`            ${first.time} to ${last.time}`),
+    paint.dim(`            at most ${most(all)} requests and ${most(denied)} denied in a column`),
   ];
 }
 
@@ -89,11 +92,13 @@ function topLines(hitters: readonly Hitter[], { width, paint }: Page): readonly 
 
 function suspectLines(suspects: readonly Suspect[], { width, paint }: Page): readonly string[] {
   return suspects.flatMap((suspect) => {
-    const { client, requests, denied, rule, type, reason, method, path, status, exempt } = suspect;
+    const { client, requests, denied, rule, type, reason, evidence } = suspect;
+    const { method, path, status, exempt } = suspect;
     const lines = [
       `  ${safeText(client, 45)}: ${number(denied)} of ${number(requests)} requests denied by rule ${rule} (${type}: ${safeText(reason, 60)})`,
       paint.dim(`    ${safeText(`${method} ${path}`, width - 20)} was answered ${status}`),
     ];
+    if (evidence !== null) lines.push(paint.dim(`    ${safeText(evidence, width - 4)}`));
     if (exempt !== null) lines.push(`    to let it pass: ${safeText(exempt, width * 2)}`);
     return lines;
   });
@@ -107,12 +112,15 @@ function findingLines({ top }: Report, { width, paint }: Page): readonly string[
   ]);
 }
 
-function compareLines({ comparison }: Replay, { width, paint }: Page): readonly string[] {
+function compareLines(replay: Replay, { width, paint }: Page): readonly string[] {
+  const { comparison } = replay;
   if (comparison === undefined) return [];
   const show = (change: (typeof comparison.newlyDenied)[number]): string =>
     `  ${safeText(`${change.client} ${change.method} ${change.target} (${change.status}): ${change.type} ${change.reason}`, width - 4)}`;
+  const changed = conclusionChanges(replay);
   return [
     `  ${number(comparison.denied)} requests more are denied, ${number(comparison.allowed)} are denied no longer`,
+    ...(changed === "" ? [] : [`  ${changed}`]),
     ...comparison
       .reasons(TOP)
       .map(

@@ -2,7 +2,7 @@
 import type { Decision, RuleResult } from "@arcjet/core";
 import type { Conclusion } from "@arcjet/protocol";
 import { Clients } from "./clients.ts";
-import type { LogEntry } from "./entry.ts";
+import { pathOf, type LogEntry } from "./entry.ts";
 import { HeavyHitters } from "./heavy-hitters.ts";
 import { Findings } from "./findings.ts";
 import { reasonText } from "./reason-text.ts";
@@ -74,9 +74,4 @@ export function denialOf({ results }: Decision): RuleResult | undefined {
     first ??= result;
   }
   return first;
-}
-
-function pathOf(target: string): string {
-  const query = target.indexOf("?");
-  return query === -1 ? target : target.slice(0, query);
 }
