@@ -94,6 +94,11 @@ function build<Request extends object, Props>(
   adapter: Adapter<Request>,
   layers: readonly (readonly Rule<never>[])[],
 ): Client<Request, Props> {
+  const { ignoreCase } = state.normalize;
+  // Those of the other layers have been told when these were built.
+  for (const [index, { warnings }] of (layers.at(-1) ?? []).entries())
+    for (const warning of warnings?.({ ignoreCase }) ?? [])
+      state.log.warn({ rule: index }, warning);
   const plan = state.remote ? localFirst(planRules(layers, state)) : planRules(layers, state);
   const rules = layers.flat().map(({ spec }) => spec);
 

@@ -20,6 +20,10 @@ const PRIORITY: Readonly<Record<RuleType, number>> = {
   PROMPT_INJECTION_DETECTION: 7,
   CUSTOM: 8,
 };
+/** Whether a text names a kind of rule. */
+export const isRuleType = (text: unknown): text is RuleType =>
+  typeof text === "string" && Object.hasOwn(PRIORITY, text);
+
 /** Rules after this one wait for the answers of the store. */
 export const LAST_COUNTING = PRIORITY.RATE_LIMIT;
 

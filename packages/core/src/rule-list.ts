@@ -1,3 +1,4 @@
+import { isRuleType } from "./plan.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule, or a list of rules such as `protectSignup()` gives. */
@@ -33,19 +34,23 @@ export function checkRules(rules: unknown, already = 0): readonly Rule<never>[] 
       `\`arcjet\` options error: ${total} rules are given, at most ${MAX_RULES} may be; join some of them`,
     );
   return flat.map((rule, index) => {
-    if (isRule(rule)) return rule;
-    throw new TypeError(
-      `\`arcjet\` options error: \`rules[${index}]\` is no rule; call its factory, such as shield({ mode: "LIVE" })`,
-    );
+    const fault = faultOf(rule);
+    if (fault === undefined) return rule as Rule<never>;
+    throw new TypeError(`\`arcjet\` options error: \`rules[${index}]\` is no rule: ${fault}`);
   });
 }
 
-function isRule(value: unknown): value is Rule<never> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "spec" in value &&
-    "evaluate" in value &&
-    typeof value.evaluate === "function"
-  );
+/** What keeps a value from being a rule, and the remedy; nothing when it is one. */
+function faultOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || !("evaluate" in value))
+    return 'call its factory, such as shield({ mode: "LIVE" })';
+  const { spec, reads, evaluate }: { spec?: unknown; reads?: unknown; evaluate: unknown } = value;
+  if (typeof evaluate !== "function") return "`evaluate` has to be a function of the context";
+  if (!Array.isArray(reads) || !reads.every((name) => typeof name === "string"))
+    return "`reads` has to be the list of the properties it reads, [] when there are none";
+  const { type, mode } = Object(spec) as { readonly type?: unknown; readonly mode?: unknown };
+  if (!isRuleType(type))
+    return '`spec.type` has to be the kind of rule, "CUSTOM" for one of your own';
+  if (mode !== "LIVE" && mode !== "DRY_RUN") return '`spec.mode` has to be "LIVE" or "DRY_RUN"';
+  return undefined;
 }

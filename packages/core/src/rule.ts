@@ -53,4 +53,6 @@ export interface Rule<Props = unknown> {
   /** Names of the `protect()` properties the rule reads. */
   readonly reads: readonly string[];
   readonly evaluate: Evaluator<Props>;
+  /** What the developer should know of this rule in an app whose router does, or does not, ignore case. */
+  readonly warnings?: (router: { readonly ignoreCase: boolean }) => readonly string[];
 }

@@ -14,6 +14,7 @@ import {
 } from "../options.ts";
 import type { ArcjetRequest } from "../request.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { findUpperCase } from "./folded-paths.ts";
 
 /** Options of `filter()`: exactly one of `allow` and `deny`. */
 export type FilterOptions = {
@@ -58,6 +59,7 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   return {
     spec,
     reads: ["filterLocal"],
+    warnings: ({ ignoreCase }) => (ignoreCase ? findUpperCase(compiled.portable) : []),
     evaluate: (context) => {
       const { filterLocal } = context.props;
       if (filterLocal !== undefined && !isLocal(filterLocal)) return NOT_LOCAL;

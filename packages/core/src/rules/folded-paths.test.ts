@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { createClient } from "../client.ts";
+import { readHeaders } from "../headers.ts";
+import { filter } from "./filter.ts";
+import { findUpperCase } from "./folded-paths.ts";
+
+const PATH = "http.request.uri.path.canonical";
+
+test.each([
+  `${PATH} eq "/Admin"`,
+  `not ${PATH} ne "/ADMIN"`,
+  `ip.src.tor or (${PATH} in {"/a" "/B"})`,
+  `starts_with(${PATH}, "/Admin/")`,
+  `${PATH} contains "Admin" and http.request.method eq "GET"`,
+  `${PATH} strict wildcard "/Admin/*"`,
+])("%s can never match in lower case", (expression) => {
+  expect(findUpperCase(["ip.src.vpn", expression])).toEqual([
+    expect.stringContaining(`\`${expression}\``),
+  ]);
+});
+
+test.each([
+  `${PATH} eq "/admin"`,
+  `${PATH} wildcard "/Admin/*"`,
+  `${PATH} matches "(?i)^/Admin"`,
+  `upper(${PATH}) eq "/ADMIN"`,
+  `http.request.uri.path eq "/Admin"`,
+  `ends_with(http.host, "Example") and ${PATH} eq "/"`,
+])("%s may", (expression) => {
+  expect(findUpperCase([expression])).toEqual([]);
+});
+
+test("the log tells once, and only where the router ignores case", () => {
+  const told: string[] = [];
+  const quiet = { debug() {}, info() {}, error() {} };
+  const log = { ...quiet, warn: (_: object, message: string) => void told.push(message) };
+  const read = () => ({ method: "GET", target: "/", headers: readHeaders({}) });
+  const rules = [filter({ mode: "LIVE", deny: [`${PATH} eq "/Admin"`] })];
+  for (const ignoreCase of [false, true])
+    createClient({ rules, log }, { read, ignoreCase }).withRule(
+      filter({ mode: "LIVE", deny: [`${PATH} eq "/a"`] }),
+    );
+  expect(told).toEqual([expect.stringContaining("write the text in lower case")]);
+});

@@ -1,0 +1,55 @@
+// Where a router ignores case the canonical path is in lower case, and text with upper case letters never
+// equals a part of it. A deny list written so would let everybody in without a word.
+import { parse, type Expression, type Literal, type SetItem, type Value } from "@arcjet/filter";
+
+const FIELD = "http.request.uri.path.canonical";
+const UPPER = /[A-Z]/;
+
+/**
+ * Warnings about expressions that compare the canonical path with text it cannot hold where case is ignored.
+ *
+ * @example
+ * findUpperCase(['http.request.uri.path.canonical eq "/Admin"'])[0]; // "`http.… eq "/Admin"` never matches: …"
+ */
+export function findUpperCase(expressions: readonly string[]): readonly string[] {
+  return expressions
+    .filter((text) => comparesUpperCase(parse(text)))
+    .map(
+      (text) =>
+        `\`${text}\` compares the canonical path with upper case letters, which it never has here: this router ignores case, so the path is in lower case; write the text in lower case`,
+    );
+}
+
+function comparesUpperCase(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "not":
+      return comparesUpperCase(expression.operand);
+    case "any":
+    case "all":
+      return comparesUpperCase(expression.test);
+    case "test":
+      return callsWithUpperCase(expression.value);
+    case "compare":
+      // The plain `wildcard` ignores case by itself.
+      if (expression.operator === "wildcard") return false;
+      return isCanonical(expression.left)
+        ? hasUpperCase(expression.right)
+        : callsWithUpperCase(expression.left);
+    default:
+      return expression.operands.some(comparesUpperCase);
+  }
+}
+
+const isCanonical = (value: Value): boolean => value.kind === "field" && value.name === FIELD;
+
+/** `starts_with(path, "/Admin")` and its like. */
+function callsWithUpperCase(value: Value): boolean {
+  if (value.kind !== "call") return false;
+  const asksForPath = value.args.some((arg) => arg.kind === "field" && isCanonical(arg));
+  return asksForPath && value.args.some((arg) => arg.kind === "text" && UPPER.test(arg.bytes));
+}
+
+function hasUpperCase(literal: Literal | SetItem): boolean {
+  if (literal.kind === "text") return UPPER.test(literal.bytes);
+  return "items" in literal && literal.items.some(hasUpperCase);
+}
