@@ -6,6 +6,10 @@ import { createGunzip } from "node:zlib";
 export const MAX_LINE = 65_536;
 /** Stands for a line that was too long. */
 export const TOO_LONG = "\0too long";
+/** Bytes that tell what kind of file it is. */
+const MIN_PEEK = 256;
+/** What some programs write in front of UTF-8. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Bytes that are unpacked at a time. */
 const CHUNK = 262_144;
 const NEWLINE = 10;
@@ -32,13 +36,18 @@ export async function* unpack(stream: AsyncIterable<Uint8Array>): AsyncGenerator
   yield* gunzip as AsyncIterable<Buffer>;
 }
 
-/** Looks at the first bytes of a stream, and gives the whole stream back. */
+/** Looks at the first bytes of a stream, and gives the whole stream back without a byte order mark. */
 export async function peek(
   stream: AsyncIterable<Buffer>,
 ): Promise<{ readonly first: Buffer; readonly stream: AsyncIterable<Buffer> }> {
   const source = stream[Symbol.asyncIterator]();
-  const { done, value } = await source.next();
-  const first = done === true ? Buffer.alloc(0) : value;
+  let first: Buffer = Buffer.alloc(0);
+  while (first.length < MIN_PEEK) {
+    const { done, value } = await source.next();
+    if (done === true) break;
+    first = first.length === 0 ? value : Buffer.concat([first, value]);
+  }
+  if (first.subarray(0, MARK.length).equals(MARK)) first = first.subarray(MARK.length);
   return { first, stream: rejoin(first, source) };
 }
 

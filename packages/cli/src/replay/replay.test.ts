@@ -118,6 +118,11 @@ test("a log of which nothing can be read has no requests", async () => {
   expect(await judge(limit, Buffer.alloc(0))).toMatchObject({ requests: 0, unparsed: 0 });
 });
 
+test("a byte order mark belongs to no line", async () => {
+  const report = await judge(limit, Buffer.from(`\ufeff${line()}\n${line()}`));
+  expect(report).toMatchObject({ requests: 2, top: { clients: [{ name: "93.184.216.34" }] } });
+});
+
 test("gzip is unpacked, wherever the chunks end", async () => {
   const lines = Array.from({ length: 30 }, (_, at) => line({ at }));
   const packed = gzipSync(log(...lines));
@@ -205,9 +210,12 @@ describe("a HAR file", () => {
     expect(report.top.findings[0]).toMatchObject({ detector: "xss" });
   });
 
-  test("that is damaged is one line that cannot be read", async () => {
-    const report = await judge({ rules }, Buffer.from('{ "log": { "entries": [{}, '));
-    expect(report).toMatchObject({ requests: 0, unparsed: 1 });
+  test("that ends too early is judged as far as it goes", async () => {
+    const text = JSON.stringify({ log: { entries: [visit("text=hello"), {}] } });
+    const chunks = Array.from(Buffer.from(`\ufeff${text.slice(0, -3)}`), (byte) => Buffer.of(byte));
+    const report = await judge({ rules }, chunks);
+    expect(report).toMatchObject({ requests: 1, unparsed: 1 });
+    expect(report.warnings[0]).toContain("it ends within log.entries");
   });
 });
 

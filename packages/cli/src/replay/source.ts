@@ -3,7 +3,8 @@ import { open } from "node:fs/promises";
 import { addAbortSignal, Readable } from "node:stream";
 import type { LineFormat, LineParser, LogEntry } from "./entry.ts";
 import { createMixedParser, detectFormat, LINE_FORMATS, MAX_SAMPLE } from "./formats/detect.ts";
-import { looksLikeHar, MAX_HAR, parseHar } from "./formats/har.ts";
+import { splitEntries } from "./formats/har-entries.ts";
+import { looksLikeHar, parseEntry } from "./formats/har.ts";
 import { peek, readLines, TOO_LONG, unpack } from "./lines.ts";
 
 /** Where a log is read from. */
@@ -96,7 +97,7 @@ export async function* readEntries(
   const { first, stream } = await peek(untilBroken(bytes, input, options.onBroken));
   const { format } = options;
   if (format === "har" || (format === undefined && looksLikeHar(first.toString("latin1"))))
-    yield await readArchive(stream, input, options);
+    yield* readArchive(stream, input, options);
   else yield* readEachLine(stream, input, { ...options, format });
 }
 
@@ -145,28 +146,22 @@ function choose(lines: readonly string[], input: LogInput, { onWarning }: ReadOp
   return createMixedParser(known ?? LINE_FORMATS[0]!);
 }
 
-/** A HAR file is one document; what is wrong with it is counted as one line that cannot be read. */
-async function readArchive(
+/** An entry that is no request is counted as a line that cannot be read, by its number. */
+async function* readArchive(
   stream: AsyncIterable<Buffer>,
-  { name }: LogInput,
-  { onUnparsed }: ReadOptions,
-): Promise<readonly LogEntry[]> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > MAX_HAR) throw new Error(`${name} is larger than ${MAX_HAR} bytes: split it`);
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
-  try {
-    return parseHar(text).filter((entry, at): entry is LogEntry => {
-      if (hasTime(entry)) return true;
-      onUnparsed(name, at + 1, "no request of HTTP");
-      return false;
-    });
-  } catch {
-    onUnparsed(name, 1, text);
-    return [];
-  }
+  input: LogInput,
+  { onUnparsed, onBroken }: ReadOptions,
+): AsyncGenerator<Iterable<LogEntry>> {
+  let number = 0;
+  const toEntries = function* (texts: readonly (Buffer | undefined)[]): Generator<LogEntry> {
+    for (const bytes of texts) {
+      number++;
+      const text = bytes?.toString("utf8");
+      const entry = text === undefined ? undefined : parseEntry(text);
+      if (hasTime(entry)) yield entry;
+      else onUnparsed(input.name, number, text ?? TOO_LONG);
+    }
+  };
+  for await (const texts of untilBroken(splitEntries(stream), input, onBroken))
+    yield toEntries(texts);
 }

@@ -1,14 +1,19 @@
 /**
  * HTTP Archives, which a browser saves: all headers, and bodies that were sent. They do not say who the
- * client was, so all their requests are those of one unknown client. A HAR file is one JSON document and
- * is read as a whole.
+ * client was, so all their requests are those of one unknown client.
  */
 import type { EntryHeaders, Holds, LogEntry } from "../entry.ts";
-import { asObject, asStatus, asText, protocolVersion, type JsonObject, noHeaders } from "./json.ts";
+import {
+  asObject,
+  asStatus,
+  asText,
+  parseObject,
+  protocolVersion,
+  type JsonObject,
+  noHeaders,
+} from "./json.ts";
 
-/** Largest file in bytes. */
-export const MAX_HAR = 268_435_456;
-
+const ORIGIN = /^[a-z]+:\/\/[^/?#\\]*/i;
 const ALL: Holds = { headers: "all", protocol: true };
 
 function readHeaders(list: unknown, host: string): EntryHeaders {
@@ -30,10 +35,10 @@ function readEntry(entry: JsonObject): LogEntry | undefined {
   const method = asText(request.method);
   const url = asText(request.url);
   if (method === undefined || url === undefined || !URL.canParse(url)) return undefined;
-  const { protocol, host, origin } = new URL(url);
+  const { protocol, host } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") return undefined;
   const body = asText(asObject(request.postData)?.text);
-  const target = url.slice(url.startsWith(origin) ? origin.length : 0).replace(/#.*$/s, "");
+  const target = url.replace(ORIGIN, "").replace(/#.*$/s, "");
   return {
     time: Date.parse(asText(entry.startedDateTime) ?? ""),
     client: "",
@@ -53,15 +58,8 @@ export function looksLikeHar(start: string): boolean {
   return /^\s*\{\s*"log"\s*:/.test(start);
 }
 
-/**
- * The requests of a HAR file, by time; undefined for each entry that is none.
- *
- * @throws Error when it is no HAR file.
- */
-export function parseHar(text: string): readonly (LogEntry | undefined)[] {
-  const entries = asObject(asObject(JSON.parse(text))?.log)?.entries;
-  if (!Array.isArray(entries)) throw new Error("it has no log.entries");
-  return entries
-    .map((entry) => readEntry(asObject(entry) ?? {}))
-    .toSorted((a, b) => (a?.time ?? 0) - (b?.time ?? 0));
+/** The request of an entry's text; undefined when it is none. */
+export function parseEntry(text: string): LogEntry | undefined {
+  const entry = parseObject(text);
+  return entry && readEntry(entry);
 }
