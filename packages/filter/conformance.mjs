@@ -1,6 +1,5 @@
 import { compile as build } from "./dist/index.js";
 
-const EMPTY = { ip: "", method: "", protocol: "", host: "", path: "", query: "", cookies: "" };
 const lower = (name) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 const camel = (key) => key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 const rename = (remote) =>
@@ -13,24 +12,26 @@ function check({ query = "", headers = {} }) {
   if (names.includes("") || new Set(names).size < names.length) throw new Error("header names");
 }
 
-function requestOf(row) {
-  const { headers = {}, path = "", query = "" } = row;
+function requestOf({ ip = "", method = "", protocol = "", host = "", path = "", ...rest }) {
+  const { query = "", cookies = "", headers = {} } = rest;
   const own = (name) => Object.keys(headers).find((key) => lower(key) === name);
   const get = (name) => headers[Object.hasOwn(headers, name) ? name : own(name)];
   const reader = { get, values: (name) => [get(name)], entries: () => Object.entries(headers) };
-  return { ...row, headers: reader, canonicalPath: path, target: path + query };
-}
-
-function judge(filter, { mode, local, remote }, row) {
-  const facts = remote ? rename(remote) : undefined;
-  const { matched, undetermined } = filter.evaluate(requestOf(row), local, facts);
-  const allowed = mode === "allow" ? matched.length + undetermined.length > 0 : !matched.length;
-  return { allowed, matched, undetermined };
+  const derived = { canonicalPath: path, target: path + query, headers: reader };
+  return { ip, method, protocol, host, path, query, cookies, ...derived };
 }
 
 export const validate = (expression) => void build(expression);
-export const compile = (expressions, options) => judge.bind(null, build(expressions), options);
+export function compile(expressions, { mode, local, remote }) {
+  const filter = build(expressions);
+  const facts = remote ? rename(remote) : undefined;
+  return (request) => {
+    const { matched, undetermined } = filter.evaluate(requestOf(request), local, facts);
+    const allowed = mode === "allow" ? matched.length + undetermined.length > 0 : !matched.length;
+    return { allowed, matched, undetermined };
+  };
+}
 export function evaluate(expressions, request, options) {
   check(request);
-  return compile(expressions, options)({ ...EMPTY, ...request });
+  return compile(expressions, options)(request);
 }

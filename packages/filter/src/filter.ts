@@ -3,7 +3,8 @@ import { compileExpression, readsFacts } from "./compiler.ts";
 import { FilterError } from "./error.ts";
 import { format } from "./format.ts";
 import { couldMatch, decided } from "./logic.ts";
-import { parse, type ParseOptions } from "./parser.ts";
+import { parseWith, type ParseOptions } from "./parser.ts";
+import { createTables } from "./regex/unicode.ts";
 import { createScope, type FilterRequest } from "./request.ts";
 
 /** Expressions of one filter. */
@@ -67,7 +68,8 @@ export function compile(
       `a filter has at most ${MAX_EXPRESSIONS} expressions, got ${sources.length}`,
       "join some of them with `or`",
     );
-  const trees = sources.map((source) => parse(source, options));
+  const tables = createTables();
+  const trees = sources.map((source) => parseWith(source, options, tables));
   const judges = trees.map(compileExpression);
   return {
     expressions: sources,

@@ -2,6 +2,7 @@
 // (`47:45` is text after http.host, an address after ip.src), and keywords are read by prefix
 // (`notip.src.vpn`). So the lexer is a cursor with one function per kind of token, and the parser asks.
 import { FilterError, type FilterErrorKind } from "./error.ts";
+import type { Tables } from "./regex/unicode.ts";
 import { fromBytes, toBytes } from "./text.ts";
 
 /** State of one parse; everything behind `end` is trailing space. */
@@ -11,20 +12,25 @@ export interface Cursor {
   at: number;
   /** Open parentheses, negations and calls. */
   depth: number;
+  /** For patterns. */
+  readonly tables: Tables;
 }
 
 const SPACE = /^\p{White_Space}$/u;
 const NAME = /[A-Za-z0-9_]*/y;
+const HASHES = /#*/y;
+const BYTES = /[0-9A-Fa-f+][0-9A-Fa-f](?:[:.-][0-9A-Fa-f+][0-9A-Fa-f])+/y;
+const WORD = /[^\s"(){}]*/y;
 /** Levels of parentheses, negations and calls. */
 export const MAX_NESTING = 128;
 /** `#` characters around a raw text. */
 export const MAX_HASHES = 255;
 
-export function createCursor(source: string): Cursor {
+export function createCursor(source: string, tables: Tables): Cursor {
   let [at, end] = [0, source.length];
   while (at < end && SPACE.test(source.charAt(at))) at++;
   while (end > at && SPACE.test(source.charAt(end - 1))) end--;
-  return { source, end, at, depth: 0 };
+  return { source, end, at, depth: 0, tables };
 }
 
 export function fail(
@@ -73,9 +79,8 @@ export function looksAt(cursor: Cursor, text: string): boolean {
   return cursor.at + text.length <= cursor.end && cursor.source.startsWith(text, cursor.at);
 }
 
-/** The longest run here of characters a sticky expression matches, up to the end of the source. */
-export function run(cursor: Cursor, pattern: RegExp): string {
-  const sticky = new RegExp(pattern.source, "y");
+/** What a sticky expression matches here, up to the end of the source. */
+export function run(cursor: Cursor, sticky: RegExp): string {
   sticky.lastIndex = cursor.at;
   const text = (sticky.exec(cursor.source)?.[0] ?? "").slice(0, cursor.end - cursor.at);
   cursor.at += text.length;
@@ -169,7 +174,7 @@ function readEscape(cursor: Cursor): string {
 export function readRaw(cursor: Cursor): string {
   const start = cursor.at;
   cursor.at++;
-  const hashes = run(cursor, /#*/);
+  const hashes = run(cursor, HASHES);
   if (hashes.length > MAX_HASHES)
     fail(cursor, "literal", start, cursor.at, `more than ${MAX_HASHES} #`);
   if (!take(cursor, '"'))
@@ -223,9 +228,9 @@ function unclosed(cursor: Cursor, start: number): never {
 /** Text as bytes in hexadecimal: `47:45:54`, two at least, also with `-` or `.` between. */
 export function readBytes(cursor: Cursor): string {
   const start = cursor.at;
-  const written = run(cursor, /[0-9A-Fa-f+][0-9A-Fa-f](?:[:.-][0-9A-Fa-f+][0-9A-Fa-f])+/);
+  const written = run(cursor, BYTES);
   if (written === "") {
-    const shown = run(cursor, /[^\s"(){}]*/) || here(cursor);
+    const shown = run(cursor, WORD) || here(cursor);
     fail(
       cursor,
       "literal",

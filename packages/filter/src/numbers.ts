@@ -1,6 +1,7 @@
 // Whole numbers: decimal, `0x` hexadecimal, or octal after a leading zero, all within 64 bits.
 import { fail, run, take, type Cursor } from "./lexer.ts";
 
+const DIGITS = /[0-9A-Fa-f]*/y;
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
 
@@ -19,7 +20,7 @@ export function readInt(cursor: Cursor): bigint {
 
 /** A run of hexadecimal digits, whatever the base: letters right behind a number belong to it. */
 function digits(cursor: Cursor, start: number): string {
-  const text = run(cursor, /[0-9A-Fa-f]*/);
+  const text = run(cursor, DIGITS);
   return text || fail(cursor, "literal", start, cursor.at + 1, "expected a whole number");
 }
 

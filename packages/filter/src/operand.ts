@@ -21,7 +21,7 @@ import { FIELDS, type Operator } from "./scheme.ts";
 import { suggest } from "./suggest.ts";
 import { parseWildcard } from "./wildcard.ts";
 
-const ADDRESS = /[0-9A-Fa-f:./]*/;
+const ADDRESS = /[0-9A-Fa-f:./]*/y;
 const TWO_BYTES = /^[0-9A-Fa-f+][0-9A-Fa-f][:.-][0-9A-Fa-f+]/;
 
 /** How literals on the right are read: as text, numbers or addresses. */
@@ -160,7 +160,7 @@ function readList(cursor: Cursor, left: Value, lists: Lists): Literal {
 function readMatch(cursor: Cursor): PatternLiteral {
   requireText(cursor);
   const { source, start, shifts } = readPattern(cursor);
-  const parsed = parsePattern(source);
+  const parsed = parsePattern(source, cursor.tables);
   if ("message" in parsed) {
     const place = (offset: number) =>
       start + offset + shifts.filter((shift) => shift < offset).length;

@@ -6,6 +6,7 @@ import { operatorHint, restHint } from "./hints.ts";
 import { createCursor, deeper, fail, here, skip, take, type Cursor } from "./lexer.ts";
 import type { Lists } from "./lists.ts";
 import { readOperand } from "./operand.ts";
+import { createTables, type Tables } from "./regex/unicode.ts";
 import {
   COMBINATIONS,
   OPERATORS,
@@ -38,7 +39,12 @@ export interface ParseOptions {
  * parse('http.request.method eq "POST"').kind; // "compare"
  */
 export function parse(expression: string, options: ParseOptions = {}): Expression {
-  const cursor = createCursor(expression);
+  return parseWith(expression, options, createTables());
+}
+
+/** The same with Unicode tables that several expressions share. */
+export function parseWith(expression: string, options: ParseOptions, tables: Tables): Expression {
+  const cursor = createCursor(expression, tables);
   const bytes = byteLength(expression);
   if (bytes > MAX_EXPRESSION_BYTES)
     fail(

@@ -43,7 +43,8 @@ export interface Dfa {
   /** Entries of a row: one per class of bytes, and one for the end of the text. */
   readonly stride: number;
   states: State[];
-  rows: Map<string, number>;
+  /** Rows by a hash of their states. */
+  rows: Map<number, number[]>;
   table: Int32Array;
   members: number;
 }
@@ -51,7 +52,7 @@ export interface Dfa {
 export function createDfa(nfa: Nfa, maxStates = MAX_STATES): Dfa {
   const stride = nfa.classCount + 1;
   const scratch = createScratch(nfa);
-  const empty = { states: [], rows: new Map<string, number>(), table: new Int32Array(0) };
+  const empty = { states: [], rows: new Map<number, number[]>(), table: new Int32Array(0) };
   const dfa: Dfa = { nfa, scratch, maxStates, stride, ...empty, members: 0 };
   reset(dfa);
   return dfa;
@@ -62,7 +63,8 @@ function reset(dfa: Dfa): void {
   dfa.rows = new Map();
   dfa.table = new Int32Array(dfa.stride * (RESERVED + FIRST_ROWS));
   dfa.members = 0;
-  rowOf(dfa, Int32Array.of(dfa.nfa.start), EDGE);
+  // Nothing leads back to where there is no byte before.
+  append(dfa, { members: Int32Array.of(dfa.nfa.start), before: EDGE });
 }
 
 /**
@@ -115,23 +117,43 @@ function follow(dfa: Dfa, row: number, cls: number, behind: number): number {
   const count = step(nfa, scratch, members, members.length, atEnd ? -1 : cls, neighbours);
   let target = MATCHED;
   if (count !== COMPLETED && (atEnd || count === 0)) target = DEAD;
-  else if (count !== COMPLETED)
-    target = rowOf(dfa, scratch.to.slice(0, count).sort(), nfa.hasLooks ? behind : ANY);
+  else if (count !== COMPLETED) target = rowOf(dfa, count, nfa.hasLooks ? behind : ANY);
   if (target !== FULL) dfa.table[row + cls] = target;
   return target;
 }
 
-/** The row of a state, made if need be. */
-function rowOf(dfa: Dfa, members: Int32Array, before: number): number {
-  const key = `${before}:${members.join()}`;
-  const known = dfa.rows.get(key);
-  if (known !== undefined) return known;
-  const count = dfa.members + members.length;
-  const full = dfa.states.length >= dfa.maxStates || count > MAX_MEMBERS;
-  if (full && dfa.states.length > 0) return FULL;
-  dfa.members = count;
-  const row = (dfa.states.push({ members, before }) - 1 + RESERVED) * dfa.stride;
-  dfa.rows.set(key, row);
+/** The row of the state that the last step led to, made if need be. */
+function rowOf(dfa: Dfa, count: number, before: number): number {
+  const hash = hashOf(dfa.scratch, count, before);
+  const alike = dfa.rows.get(hash) ?? [];
+  for (const row of alike) if (isReached(dfa, row, count, before)) return row;
+  if (dfa.states.length >= dfa.maxStates || dfa.members + count > MAX_MEMBERS) return FULL;
+  const row = append(dfa, { members: dfa.scratch.to.slice(0, count), before });
+  dfa.rows.set(hash, [...alike, row]);
+  return row;
+}
+
+/** A hash of a set: the order in which a step reached its members does not matter. */
+function hashOf({ to }: Scratch, count: number, before: number): number {
+  let hash = before;
+  for (let i = 0; i < count; i++) {
+    const mixed = Math.imul(to[i]! + 1, 0x9e3779b1);
+    hash = (hash + Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b)) | 0;
+  }
+  return hash;
+}
+
+/** Whether the state of a row is the one that the last step led to. */
+function isReached(dfa: Dfa, row: number, count: number, last: number): boolean {
+  const { members, before } = dfa.states[row / dfa.stride - RESERVED]!;
+  const { reached, stamp } = dfa.scratch;
+  if (before !== last || members.length !== count) return false;
+  return members.every((member) => reached[member] === stamp);
+}
+
+function append(dfa: Dfa, state: State): number {
+  dfa.members += state.members.length;
+  const row = (dfa.states.push(state) - 1 + RESERVED) * dfa.stride;
   if (row + dfa.stride > dfa.table.length) {
     const larger = new Int32Array(dfa.table.length * 2);
     larger.set(dfa.table);

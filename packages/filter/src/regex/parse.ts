@@ -30,6 +30,7 @@ import {
   type PatternMistake,
   type Reader,
 } from "./reader.ts";
+import type { Tables } from "./unicode.ts";
 
 /** Levels of groups, sequences, alternatives and repetitions. */
 export const MAX_DEPTH = 250;
@@ -38,8 +39,8 @@ export const MAX_SIZE = 10 * 1024 * 1024;
 const MAX_COUNT = 0xffffffff;
 
 /** Parses a pattern; a mistake in it is returned, not thrown. */
-export function parsePattern(source: string): Node | PatternMistake {
-  const reader = createReader(source);
+export function parsePattern(source: string, tables: Tables): Node | PatternMistake {
+  const reader = createReader(source, tables);
   const whole = { start: 0, end: source.length };
   try {
     const node = parseAlternatives(reader, -1);

@@ -6,11 +6,12 @@ import { literalTest } from "./literal.ts";
 import { compileNfa } from "./nfa.ts";
 import type { Node } from "./node.ts";
 import { parsePattern } from "./parse.ts";
+import { createTables } from "./unicode.ts";
 import { automatonTest, compilePattern, type PatternTest } from "./pattern.ts";
 import { createScratch, MAX_STEPS, simulate, type Found } from "./simulate.ts";
 
 function nodeOf(pattern: string): Node {
-  const parsed = parsePattern(pattern);
+  const parsed = parsePattern(pattern, createTables());
   if ("message" in parsed) throw new Error(`${pattern}: ${parsed.message}`);
   return parsed;
 }

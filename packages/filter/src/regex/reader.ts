@@ -1,5 +1,5 @@
 // The cursor every part of the pattern parser shares: position, flags in force, and the error type.
-import { createTables, type Tables } from "./unicode.ts";
+import type { Tables } from "./unicode.ts";
 
 /** Flags of a group: i, m, s, x as usual, u for Unicode, R for CRLF lines, U for lazy repetitions. */
 export type Flag = "i" | "m" | "s" | "x" | "u" | "R" | "U";
@@ -34,8 +34,8 @@ export interface Reader {
 
 const SPACE = /^\p{White_Space}$/u;
 
-export function createReader(source: string): Reader {
-  return { source, at: 0, flags: new Set(), names: new Set(), tables: createTables(), open: 0 };
+export function createReader(source: string, tables: Tables): Reader {
+  return { source, at: 0, flags: new Set(), names: new Set(), tables, open: 0 };
 }
 
 export function fail(reader: Reader, message: string, start: number, end = reader.at): never {

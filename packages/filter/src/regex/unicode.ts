@@ -14,7 +14,7 @@ export const UNICODE_WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Co
 export const UNICODE_SPACE = String.raw`\p{White_Space}`;
 export const UNICODE_DIGIT = String.raw`\p{Nd}`;
 
-/** The Unicode tables of one pattern: each is made on first use. */
+/** The Unicode tables of the patterns of one filter: each is made on first use. */
 export interface Tables {
   /** The code points that the inside of a character class of the runtime stands for. */
   readonly codePoints: (inside: string) => Ranges;
