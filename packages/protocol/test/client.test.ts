@@ -1,13 +1,19 @@
 // The client of a Decide server, against servers on real sockets that the test plays.
+import { errorMonitor } from "node:events";
 import { createServer as createHttp, type Server } from "node:http";
-import { createServer as createHttp2, type Http2Server, type ServerHttp2Stream } from "node:http2";
+import http2, {
+  createServer as createHttp2,
+  type ClientHttp2Session,
+  type Http2Server,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
 import { ConnectError } from "@connectrpc/connect";
-import { afterEach, describe, expect, test } from "vitest";
-import { createBreaker, MAX_FAILURES, PAUSE_MS } from "../src/client/breaker.ts";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { MAX_FAILURES } from "../src/client/breaker.ts";
 import { MAX_SILENCE, remote } from "../src/client/node.ts";
-import { MAX_KEY_LENGTH, MAX_TIMEOUT_MS } from "../src/client/options.ts";
-import { createQueue, MAX_SENDING, MAX_WAITING } from "../src/client/queue.ts";
 import { remote as remoteByFetch } from "../src/client/web.ts";
 import type { DecisionData, RemoteDecider, RemoteQuestion, RuleSpec } from "../src/index.ts";
 import { encodeDecideResponse } from "../src/wire.ts";
@@ -71,7 +77,7 @@ async function listen(server: Server | Http2Server): Promise<string> {
 async function serve2(handle: (stream: ServerHttp2Stream, path: string) => void) {
   const seen = { calls: 0, sessions: 0, authorization: "" };
   const server = createHttp2();
-  const sessions = new Set<{ destroy(): void }>();
+  const sessions = new Set<ServerHttp2Session>();
   server.on("session", (session) => {
     seen.sessions++;
     sessions.add(session);
@@ -86,7 +92,7 @@ async function serve2(handle: (stream: ServerHttp2Stream, path: string) => void)
     for (const session of sessions) session.destroy();
     server.close();
   });
-  return { url: await listen(server), seen };
+  return { url: await listen(server), seen, sessions };
 }
 
 const agree = (stream: ServerHttp2Stream): void => {
@@ -160,6 +166,28 @@ describe("a question", () => {
     expect(seen.sessions).toBeGreaterThan(1);
   });
 
+  test("that comes while the connection is taken away goes over another, and ends no process", async () => {
+    const { url, seen, sessions } = await serve2(agree);
+    const taken = Promise.withResolvers<Promise<DecisionData>>();
+    const failed = Promise.withResolvers<unknown>();
+    const decider = clientOf(url);
+    const spy = vi.spyOn(http2, "connect");
+    closing.push(() => {
+      spy.mockRestore();
+      syncBuiltinESMExports();
+    });
+    syncBuiltinESMExports();
+    await decider.decide(question);
+    const session = spy.mock.results[0]!.value as ClientHttp2Session;
+    // Asks at the worst moment: the session is given up, and has not failed yet. The monitor takes no error.
+    session.once("goaway", () => taken.resolve(decider.decide(question)));
+    session.once(errorMonitor, failed.resolve);
+    for (const session of sessions) session.goaway();
+    expect(await taken.promise).toEqual(answer);
+    expect(await failed.promise).toBeInstanceOf(ConnectError);
+    expect(seen.sessions).toBe(2);
+  });
+
   test("is not asked for a while when there was no answer to many", async () => {
     const { url, seen } = await serve2((stream) => stream.close(2));
     const decider = clientOf(url);
@@ -199,83 +227,5 @@ describe("a report", () => {
     decider.report(question, answer);
     expect(() => decider.report(question, { ...answer, ttl: -1 })).not.toThrow();
     await expect(decider.close()).resolves.toBeUndefined();
-  });
-});
-
-describe("the queue of reports", () => {
-  test("sends a few at once, keeps as many as it may, and drops the rest", async () => {
-    const queue = createQueue();
-    const started: (() => void)[] = [];
-    const job = () => new Promise<void>((done) => started.push(done));
-    const taken = Array.from({ length: MAX_SENDING + MAX_WAITING + 1 }, () => queue.add(job));
-    expect(taken.filter(Boolean)).toHaveLength(MAX_SENDING + MAX_WAITING);
-    expect(taken.at(-1)).toBe(false);
-    expect(started).toHaveLength(MAX_SENDING);
-    const idle = queue.idle();
-    for (let at = 0; at < MAX_SENDING + MAX_WAITING; at++) {
-      started[at]!();
-      await Promise.resolve();
-      await Promise.resolve();
-    }
-    await idle;
-    expect(started).toHaveLength(MAX_SENDING + MAX_WAITING);
-  });
-
-  test("goes on after a job that fails", async () => {
-    const queue = createQueue();
-    let ran = 0;
-    for (let i = 0; i < MAX_SENDING + 2; i++)
-      queue.add(() => {
-        ran++;
-        return Promise.reject(new Error("lost"));
-      });
-    await queue.idle();
-    expect(ran).toBe(MAX_SENDING + 2);
-  });
-});
-
-test("the breaker lets one question through when its pause is over, and all once that is answered", () => {
-  let time = 0;
-  const breaker = createBreaker(() => time);
-  for (let i = 1; i < MAX_FAILURES; i++) breaker.failed();
-  expect(breaker.mayAsk()).toBe(true);
-  breaker.failed();
-  expect(breaker.mayAsk()).toBe(false);
-  time = PAUSE_MS - 1;
-  expect(breaker.mayAsk()).toBe(false);
-  time = PAUSE_MS;
-  expect([breaker.mayAsk(), breaker.mayAsk()]).toEqual([true, false]);
-  breaker.succeeded();
-  expect([breaker.mayAsk(), breaker.mayAsk()]).toEqual([true, true]);
-});
-
-describe("options", () => {
-  const url = "http://127.0.0.1:3001";
-
-  test.each([
-    [{ baseUrl: "127.0.0.1:3001", key: "k" }, "`baseUrl`"],
-    [{ baseUrl: "ftp://127.0.0.1", key: "k" }, "`baseUrl`"],
-    [{ baseUrl: url, key: "" }, "`key`"],
-    [{ baseUrl: url, key: "a b" }, "`key`"],
-    [{ baseUrl: url, key: "k".repeat(MAX_KEY_LENGTH + 1) }, "`key`"],
-    [{ baseUrl: url, key: "k", timeout: 0 }, "`timeout`"],
-    [{ baseUrl: url, key: "k", timeout: 1.5 }, "`timeout`"],
-    [{ baseUrl: url, key: "k", timeout: MAX_TIMEOUT_MS + 1 }, "`timeout`"],
-    [{ baseUrl: url, key: "k", httpVersion: "3" as "2" }, "`httpVersion`"],
-  ])("%j are refused by name", (options, name) => {
-    expect(() => remote(options)).toThrow(name);
-  });
-
-  test("the key is never part of a message", () => {
-    expect(() => remote({ baseUrl: url, key: "se cret" })).toThrow(/^(?!.*se cret)/s);
-  });
-
-  test.each([
-    [1, "k"],
-    [MAX_TIMEOUT_MS, "k".repeat(MAX_KEY_LENGTH)],
-  ])("a timeout of %d is taken", async (timeout, key) => {
-    const decider = remote({ baseUrl: url, key, timeout });
-    expect(decider.timeoutMs).toBe(timeout);
-    await decider.close();
   });
 });

@@ -1,9 +1,10 @@
 import { Code } from "@connectrpc/connect";
-import { createConnectTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { createConnectTransport } from "@connectrpc/connect-node";
 import type { RemoteDecider } from "../remote.ts";
 import { authorize } from "./authorize.ts";
 import { createDecider } from "./decider.ts";
 import { checkOptions, type RemoteOptions } from "./options.ts";
+import { createSessions } from "./sessions.ts";
 
 /** Options of `remote()` in Node. */
 export interface NodeRemoteOptions extends RemoteOptions {
@@ -13,10 +14,8 @@ export interface NodeRemoteOptions extends RemoteOptions {
 
 /** Questions in a row without an answer in time after which the connection is given up. */
 export const MAX_SILENCE = 3;
-/** Milliseconds of silence after which the connection is asked whether it is alive. */
-const PING_INTERVAL_MS = 10_000;
-const PING_TIMEOUT_MS = 2_000;
-const IDLE_TIMEOUT_MS = 300_000;
+/** Most bytes of an answer; ten rules with all that can be said of them are far less. */
+const MAX_ANSWER_BYTES = 4_194_304;
 
 /**
  * Asks a Decide server over one HTTP/2 connection, which is made with the first question, checked with
@@ -35,25 +34,23 @@ export function remote(options: NodeRemoteOptions): RemoteDecider {
     throw new TypeError(
       `\`remote\` options error: invalid value for \`httpVersion\` - ${JSON.stringify(httpVersion)}; use "2" or "1.1"`,
     );
-  if (httpVersion === "1.1") {
-    const transport = createConnectTransport({ baseUrl, httpVersion, interceptors });
-    return createDecider({ transport, timeoutMs });
-  }
-  const sessionManager = new Http2SessionManager(baseUrl, {
-    pingIntervalMs: PING_INTERVAL_MS,
-    pingTimeoutMs: PING_TIMEOUT_MS,
-    idleConnectionTimeoutMs: IDLE_TIMEOUT_MS,
-  });
+  const shared = { baseUrl, interceptors, readMaxBytes: MAX_ANSWER_BYTES };
+  if (httpVersion === "1.1")
+    return createDecider({
+      transport: createConnectTransport({ ...shared, httpVersion }),
+      timeoutMs,
+    });
+  const { manager: sessionManager, abort } = createSessions(baseUrl);
   let silent = 0;
   return createDecider({
-    transport: createConnectTransport({ baseUrl, httpVersion, interceptors, sessionManager }),
+    transport: createConnectTransport({ ...shared, httpVersion, sessionManager }),
     timeoutMs,
     onOutcome: (error) => {
       silent = error?.code === Code.DeadlineExceeded ? silent + 1 : 0;
       if (silent < MAX_SILENCE) return;
       silent = 0;
-      sessionManager.abort();
+      abort();
     },
-    release: () => sessionManager.abort(),
+    release: abort,
   });
 }
