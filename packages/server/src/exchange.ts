@@ -18,6 +18,8 @@ export interface Exchange {
   readonly host: string;
   /** Address at the other end of the connection. */
   readonly peer: string;
+  /** The client has shown a key: its connection keeps its place when there are too many. */
+  trust(): void;
   /** By lower-case name. */
   header(name: string): string | undefined;
   /** All header fields, by lower-case name, pseudo-headers left out. */

@@ -1,13 +1,22 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { readBody } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
+
+/** What the listener gives to each exchange. */
+export interface ExchangeOptions {
+  /** Milliseconds for a body. */
+  readonly bodyMs: number;
+  /** Told of the socket of a client that has shown a key. */
+  readonly trust: (socket: Socket) => void;
+}
 
 /** A request over HTTP/1.1. */
 export function exchangeOf1(
   request: IncomingMessage,
   response: ServerResponse,
-  bodyMs: number,
+  { bodyMs, trust }: ExchangeOptions,
 ): Exchange {
   const { url = "/", method = "GET", headers } = request;
   return {
@@ -16,13 +25,13 @@ export function exchangeOf1(
     target: url,
     host: headers.host ?? "",
     peer: request.socket.remoteAddress ?? "",
+    trust: () => trust(request.socket),
     header: (name) => joined(headers[name]),
     headers: () => fieldsOf(headers),
     body: () => readBody(request, headers["content-length"], bodyMs),
     respond: ({ status, headers, body, trailers }) => {
       if (response.destroyed || response.headersSent) return;
-      // What is left of a body that was not read would be taken for the next request.
-      if (!request.complete) response.setHeader("connection", "close");
+      if (isUnread(request)) response.setHeader("connection", "close");
       if (trailers) {
         response.writeHead(status, { ...headers, trailer: Object.keys(trailers).join(", ") });
         response.addTrailers(trailers);
@@ -31,7 +40,7 @@ export function exchangeOf1(
     },
     send: async ({ status, headers, body }) => {
       if (response.destroyed || response.headersSent) return;
-      if (!request.complete) response.setHeader("connection", "close");
+      if (isUnread(request)) response.setHeader("connection", "close");
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       response.statusCode = status;
       if (body === null) response.end();
@@ -39,6 +48,12 @@ export function exchangeOf1(
     },
     onClose: (closed) => void response.once("close", closed),
   };
+}
+
+/** Whether there is a body of which something is left: it would be taken for the next request. */
+function isUnread({ complete, headers }: IncomingMessage): boolean {
+  const { "content-length": length = "0", "transfer-encoding": coding } = headers;
+  return !complete && (length !== "0" || coding !== undefined);
 }
 
 function joined(value: string | string[] | undefined): string | undefined {

@@ -1,7 +1,5 @@
-// The HTTP/2 connections of a server. One without open streams is closed without a GOAWAY frame: that frame
-// makes a widely used client end its process when a question comes before the socket has closed.
+// The HTTP/2 connections of a server.
 import {
-  constants,
   createServer,
   type Http2Session,
   type IncomingHttpHeaders,
@@ -9,64 +7,68 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import type { Socket } from "node:net";
+import type { Connections } from "./connections.ts";
 import type { Exchange } from "./exchange.ts";
+import { Http2Connection } from "./http2-connection.ts";
 import { Http2Exchange } from "./http2.ts";
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELDS, MAX_STREAMS, type Patience } from "./limits.ts";
+
+const OPTIONS = {
+  maxHeaderListPairs: MAX_HEADER_FIELDS,
+  settings: {
+    maxConcurrentStreams: MAX_STREAMS,
+    maxHeaderListSize: MAX_HEADER_BYTES,
+    enablePush: false,
+  },
+};
 
 export interface Sessions {
   /** Takes over a connection that speaks HTTP/2. */
   accept(socket: Socket): void;
-  /** Takes no more streams, and closes each connection when it has none left. */
+  /** Sends clients elsewhere, and closes each connection when its streams have ended. */
   drain(): void;
   /** Resets all streams that are left. */
   reset(): void;
 }
 
-interface Connection {
-  readonly socket: Socket;
-  readonly streams: Set<ServerHttp2Stream>;
-}
-
 /** HTTP/2 connections whose requests go to `handle`. */
-export function createSessions(handle: (exchange: Exchange) => void, patience: Patience): Sessions {
-  const connections = new Map<Http2Session, Connection>();
-  const server = createServer({
-    maxHeaderListPairs: MAX_HEADER_FIELDS,
-    settings: {
-      maxConcurrentStreams: MAX_STREAMS,
-      maxHeaderListSize: MAX_HEADER_BYTES,
-      enablePush: false,
-    },
-  });
+export function createSessions(
+  handle: (exchange: Exchange) => void,
+  { body, idle, linger }: Patience,
+  { trust }: Connections,
+): Sessions {
+  const open = new Map<Http2Session, Http2Connection>();
+  let draining = false;
+  const server = createServer(OPTIONS);
   server.on("sessionError", () => undefined);
-  server.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-    const streams = stream.session && connections.get(stream.session)?.streams;
-    streams?.add(stream);
-    stream.once("close", () => streams?.delete(stream));
-    // A stream that the client resets or breaks ends; there is nobody to tell.
-    stream.on("error", () => undefined);
-    handle(new Http2Exchange(stream, headers, patience.body));
-  });
+
+  const accept = (socket: Socket): void => {
+    const opened = (session: ServerHttp2Session): void => {
+      const connection = new Http2Connection(session, socket);
+      open.set(session, connection);
+      session.once("close", () => open.delete(session));
+      session.setTimeout(idle, () => socket.destroy());
+      session.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
+        // A stream that the client resets or breaks ends; there is nobody to tell.
+        stream.on("error", () => undefined);
+        connection.add(stream);
+        handle(new Http2Exchange(stream, headers, { bodyMs: body, trust: () => trust(socket) }));
+      });
+      if (draining) connection.drain(linger);
+    };
+    // The session is made, and told of, before `emit` returns.
+    server.once("session", opened);
+    server.emit("connection", socket);
+    server.removeListener("session", opened);
+  };
   return {
-    accept: (socket) => {
-      const opened = (session: ServerHttp2Session): void => {
-        connections.set(session, { socket, streams: new Set() });
-        session.once("close", () => connections.delete(session));
-        session.setTimeout(patience.idle, () => socket.destroy());
-      };
-      // The session is made, and told of, before `emit` returns.
-      server.once("session", opened);
-      server.emit("connection", socket);
-      server.removeListener("session", opened);
-    },
+    accept,
     drain: () => {
-      for (const [session, { socket, streams }] of connections)
-        if (streams.size === 0) socket.destroy();
-        else session.close();
+      draining = true;
+      for (const connection of open.values()) connection.drain(linger);
     },
     reset: () => {
-      for (const { streams } of connections.values())
-        for (const stream of streams) stream.close(constants.NGHTTP2_CANCEL);
+      for (const connection of open.values()) connection.reset();
     },
   };
 }

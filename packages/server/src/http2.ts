@@ -5,6 +5,14 @@ import type { Exchange, OutgoingPage } from "./exchange.ts";
 import { fieldsOf, withoutQuery } from "./http1.ts";
 import type { Outgoing } from "./rpc/protocol.ts";
 
+/** What the connection gives to each exchange. */
+export interface Http2ExchangeOptions {
+  /** Milliseconds for a body. */
+  readonly bodyMs: number;
+  /** Told when the client has shown a key. */
+  readonly trust: () => void;
+}
+
 /** A request over HTTP/2, on the stream itself: the compatibility layer costs more than a decision. */
 export class Http2Exchange implements Exchange {
   readonly method: string;
@@ -12,15 +20,23 @@ export class Http2Exchange implements Exchange {
   readonly target: string;
   readonly #stream: ServerHttp2Stream;
   readonly #headers: IncomingHttpHeaders;
-  readonly #bodyMs: number;
+  readonly #options: Http2ExchangeOptions;
 
-  constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, bodyMs: number) {
+  constructor(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    options: Http2ExchangeOptions,
+  ) {
     this.method = headers[":method"] ?? "GET";
     this.target = headers[":path"] ?? "/";
     this.path = withoutQuery(this.target);
     this.#stream = stream;
     this.#headers = headers;
-    this.#bodyMs = bodyMs;
+    this.#options = options;
+  }
+
+  trust(): void {
+    this.#options.trust();
   }
 
   get host(): string {
@@ -41,7 +57,7 @@ export class Http2Exchange implements Exchange {
   }
 
   body(): Promise<Uint8Array> {
-    return readBody(this.#stream, this.#headers["content-length"], this.#bodyMs);
+    return readBody(this.#stream, this.#headers["content-length"], this.#options.bodyMs);
   }
 
   respond({ status, headers, body, trailers }: Outgoing): void {

@@ -9,7 +9,7 @@ export const MAX_HEADER_BYTES = 16_384;
 export const MAX_HEADER_FIELDS = 100;
 /** Streams one HTTP/2 connection may have open at once. */
 export const MAX_STREAMS = 250;
-/** Connections the server holds at once. */
+/** Connections the server holds at once; then the oldest without a key makes room for the next. */
 export const MAX_CONNECTIONS = 10_000;
 /** Longest a decision may take, whatever the client says, in milliseconds. */
 export const MAX_DECISION_MS = 10_000;
@@ -36,6 +36,8 @@ export interface Patience {
   readonly body: number;
   /** Without any traffic. */
   readonly idle: number;
+  /** Without a question, in HTTP/2, when the server stops. */
+  readonly linger: number;
 }
 
 /** What a connection may take. */
@@ -44,4 +46,5 @@ export const PATIENCE: Patience = {
   headers: 10_000,
   body: 10_000,
   idle: 600_000,
+  linger: 1_000,
 };

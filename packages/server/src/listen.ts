@@ -9,8 +9,9 @@ import {
 import { createServer as createHttps, type Server as HttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { createConnections, type Connections } from "./connections.ts";
 import { exchangeOf1 } from "./http1.ts";
-import { createSessions } from "./http2-sessions.ts";
+import { createSessions, type Sessions } from "./http2-sessions.ts";
 import type { Exchange } from "./exchange.ts";
 import {
   MAX_CONNECTIONS,
@@ -45,7 +46,8 @@ const PREFACE = "PRI";
 function peek(socket: Socket, patienceMs: number, found: (first: string) => void): void {
   let first = "";
   const chunks: Buffer[] = [];
-  const timer = setTimeout(() => socket.destroy(), patienceMs);
+  const giveUp = (): void => void socket.destroy();
+  const timer = setTimeout(giveUp, patienceMs);
   const stop = (): void => clearTimeout(timer);
   const take = (): void => {
     const chunk = socket.read() as Buffer | null;
@@ -55,6 +57,7 @@ function peek(socket: Socket, patienceMs: number, found: (first: string) => void
     if (first.length < PREFACE.length && PREFACE.startsWith(first)) return;
     stop();
     socket.removeListener("readable", take);
+    socket.removeListener("end", giveUp);
     socket.removeListener("close", stop);
     socket.removeListener("error", stop);
     socket.unshift(Buffer.concat(chunks));
@@ -62,6 +65,7 @@ function peek(socket: Socket, patienceMs: number, found: (first: string) => void
   };
   socket.on("close", stop);
   socket.on("error", stop);
+  socket.on("end", giveUp);
   socket.on("readable", take);
 }
 
@@ -69,6 +73,7 @@ function startHttp1(
   handle: (exchange: Exchange) => void,
   tls: Tls | undefined,
   patience: Patience,
+  { trust }: Connections,
 ): HttpServer | HttpsServer {
   const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -79,7 +84,7 @@ function startHttp1(
   };
   const onRequest: RequestListener = (request, response) => {
     response.on("error", () => undefined);
-    handle(exchangeOf1(request, response, patience.body));
+    handle(exchangeOf1(request, response, { bodyMs: patience.body, trust }));
   };
   const server = tls
     ? createHttps(
@@ -95,8 +100,40 @@ function startHttp1(
       )
     : createHttp(options, onRequest);
   server.maxHeadersCount = MAX_HEADER_FIELDS;
-  server.maxConnections = MAX_CONNECTIONS;
   return server;
+}
+
+/** Takes no more connections, and resolves when all are closed: by themselves, or cut off after `drainMs`. */
+async function stop(
+  http1: HttpServer | HttpsServer,
+  http2: Sessions,
+  connections: Connections,
+  drainMs: number,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => http1.close(() => resolve()));
+  http1.closeIdleConnections();
+  http2.drain();
+  const cutOff = (): void => {
+    // A client that is told that its stream ends does not wait for an answer.
+    http2.reset();
+    setTimeout(connections.destroy, FLUSH_MS);
+  };
+  const timer = setTimeout(cutOff, drainMs);
+  const idle = setInterval(() => http1.closeIdleConnections(), 50);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(timer);
+}
+
+function listenAt(server: HttpServer | HttpsServer, port: number, host: string) {
+  return new Promise<AddressInfo>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.removeListener("error", reject);
+      // A listening TCP server has an address with a port.
+      resolve(server.address() as AddressInfo);
+    });
+  });
 }
 
 /** A listener that gives each request to `handle`. */
@@ -104,12 +141,13 @@ export function createListener(
   handle: (exchange: Exchange) => void,
   tls?: Tls,
   patience: Patience = PATIENCE,
+  maxConnections: number = MAX_CONNECTIONS,
 ): Listener {
-  const sockets = new Set<Socket>();
-  const http2 = createSessions(handle, patience);
+  const connections = createConnections(maxConnections);
+  const http2 = createSessions(handle, patience, connections);
   // The HTTP/1.1 server owns the port, since only a listening one watches over slow headers. What it
   // would do with a connection is kept for those that turn out to be its own.
-  const http1 = startHttp1(handle, tls, patience);
+  const http1 = startHttp1(handle, tls, patience, connections);
   const event = tls ? "secureConnection" : "connection";
   const [ownConnection] = http1.listeners(event);
   http1.removeAllListeners(event);
@@ -117,12 +155,19 @@ export function createListener(
     if (isHttp2) http2.accept(socket);
     else ownConnection?.call(http1, socket);
   };
+  /** Those that have not said yet which HTTP they speak: nothing of theirs is on its way. */
+  const silent = new Set<Socket>();
   http1.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
+    connections.admit(socket);
     socket.setNoDelay(true);
-    if (!tls) peek(socket, patience.firstBytes, (first) => dispatch(socket, first === PREFACE));
+    if (tls) return;
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+    peek(socket, patience.firstBytes, (first) => {
+      silent.delete(socket);
+      dispatch(socket, first === PREFACE);
+    });
   });
   if (tls)
     http1.on("secureConnection", (socket: TLSSocket) => {
@@ -130,30 +175,11 @@ export function createListener(
       dispatch(socket, socket.alpnProtocol === "h2");
     });
   return {
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
-        http1.once("error", reject);
-        http1.listen(port, host, () => {
-          http1.removeListener("error", reject);
-          // A listening TCP server has an address with a port.
-          resolve(http1.address() as AddressInfo);
-        });
-      }),
-    close: async (drainMs) => {
-      const closed = new Promise<void>((resolve) => http1.close(() => resolve()));
-      http1.closeIdleConnections();
-      http2.drain();
-      const cutOff = (): void => {
-        // A client that is told that its stream ends does not wait for an answer.
-        http2.reset();
-        setTimeout(() => sockets.forEach((socket) => socket.destroy()), FLUSH_MS);
-      };
-      const timer = setTimeout(cutOff, drainMs);
-      const idle = setInterval(() => http1.closeIdleConnections(), 50);
-      await closed;
-      clearInterval(idle);
-      clearTimeout(timer);
+    listen: (port, host) => listenAt(http1, port, host),
+    close: (drainMs) => {
+      for (const socket of silent) socket.destroy();
+      return stop(http1, http2, connections, drainMs);
     },
-    connections: () => sockets.size,
+    connections: connections.count,
   };
 }

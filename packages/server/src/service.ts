@@ -72,6 +72,7 @@ export async function runCall(
   const name = key === undefined ? undefined : options.keyring()(key);
   if (name === undefined)
     throw new RpcError("unauthenticated", "the site key is missing, unknown or revoked");
+  exchange.trust();
   call.span?.setAttribute("arcjet.site", name);
   const site = options.siteOf(name);
   if (site.inFlight >= options.maxConcurrent)

@@ -50,6 +50,12 @@ describe("a connection is closed", () => {
     expect(await untilClosed(await listen({ firstBytes: SHORT }), say)).toBe("");
   });
 
+  test("that ends before it has said anything", async () => {
+    const socket = connect(await listen({}), "127.0.0.1", () => socket.end());
+    const hadError = await new Promise((resolve) => socket.resume().once("close", resolve));
+    expect(hadError).toBe(false);
+  });
+
   test("whose headers do not end", async () => {
     const port = await listen({ headers: SHORT });
     const text = await untilClosed(port, "POST / HTTP/1.1\r\nhost: x\r\nx-slow:");
