@@ -41,6 +41,10 @@ export interface Command {
   /** Shown by `arcjet NAME --help`. */
   readonly usage: string;
   readonly options: Options;
+  /** What its first argument may be, where that is a word. */
+  readonly words?: readonly string[];
+  /** By option, the values it may have, where they are few. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** Gives the exit code. */
   readonly run: (given: Arguments, io: Io) => Promise<number>;
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { workspace } from "./replay-command.ts";
@@ -64,28 +63,5 @@ describe("arcjet bots", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("nothing was written")]);
     expect(await readFile(path("bots.json"), "utf8")).toBe("old");
     expect((await arcjet(["bots"])).code).toBe(2);
-  });
-});
-
-describe("arcjet completion", () => {
-  test.each(["bash", "zsh", "fish"])("%s knows every command", async (shell) => {
-    const { arcjet } = await workspace({});
-    const { code, out } = await arcjet(["completion", shell]);
-    expect(code).toBe(0);
-    for (const word of ["replay", "check", "explain", "serve", "keys", "data", "bots", "compare"])
-      expect(out).toContain(word);
-  });
-
-  test("is a script that bash can run, and completes with", async () => {
-    const { arcjet } = await workspace({});
-    const { out } = await arcjet(["completion", "bash"]);
-    const asked = `${out}\nCOMP_WORDS=(arcjet replay --co) COMP_CWORD=2; _arcjet; echo "\${COMPREPLY[@]}"`;
-    const { status, stdout } = spawnSync("bash", ["-c", asked], { encoding: "utf8" });
-    expect([status, stdout]).toEqual([0, "--config --compare\n"]);
-  });
-
-  test("another shell is refused", async () => {
-    const { arcjet } = await workspace({});
-    expect(await arcjet(["completion", "tcsh"])).toMatchObject({ code: 2 });
   });
 });

@@ -58,6 +58,7 @@ async function bots(given: Arguments, io: Io): Promise<number> {
 export const botData: Command = {
   name: "bots",
   summary: "renew the address blocks of crawlers",
+  words: ["update"],
   usage,
   options: { file: { type: "string" } },
   run: bots,

@@ -8,49 +8,69 @@ const usage = `Usage: arcjet completion ${SHELLS.join("|")}
 Prints what makes a shell complete the commands and options of arcjet. To have it in every shell:
 
   bash   echo 'eval "$(arcjet completion bash)"' >> ~/.bashrc
-  zsh    echo 'eval "$(arcjet completion zsh)"' >> ~/.zshrc
+  zsh    echo 'eval "$(arcjet completion zsh)"' >> ~/.zshrc    (after compinit)
   fish   arcjet completion fish > ~/.config/fish/completions/arcjet.fish`;
 
-const optionsOf = ({ options }: Command): readonly string[] =>
-  [...Object.keys(options), "help"].map((name) => `--${name}`);
+const namesOf = ({ options }: Command): readonly string[] => [...Object.keys(options), "help"];
+const optionsOf = (command: Command): readonly string[] =>
+  namesOf(command).map((name) => `--${name}`);
+const hasValue = ({ options }: Command, name: string): boolean => options[name]?.type === "string";
+
+/** Text between single quotes of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function bash(commands: readonly Command[]): string {
-  const cases = commands
-    .map((command) => `    ${command.name}) words="${optionsOf(command).join(" ")}" ;;`)
-    .join("\n");
+  const cases = commands.map((command) => {
+    const { name, words = [] } = command;
+    return `    ${name}) options="${optionsOf(command).join(" ")}" words="${words.join(" ")}" ;;`;
+  });
+  const choices = commands.flatMap(({ name, choices = {} }) =>
+    Object.entries(choices).map(
+      ([option, values]) => `    "${name} --${option}") words="${values.join(" ")}" ;;`,
+    ),
+  );
   return `_arcjet() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}"
+  local options="" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help" -- "$current"))
     return
   fi
   case "\${COMP_WORDS[1]}" in
-${cases}
+${cases.join("\n")}
+  esac
+  [ "$COMP_CWORD" -eq 2 ] || words=""
+  case "\${COMP_WORDS[1]} $previous" in
+${choices.join("\n")}
   esac
   case "$current" in
-    -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
-    *) COMPREPLY=($(compgen -f -- "$current")) ;;
+    -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
+    *) COMPREPLY=($(compgen -W "$words" -- "$current"))
+       [ -n "$words" ] || COMPREPLY=($(compgen -f -- "$current")) ;;
   esac
 }
 complete -o filenames -F _arcjet arcjet`;
 }
 
-/** Text between single quotes of a shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+/** What zsh's _arguments takes for one option. */
+function zshOption(command: Command, name: string): string {
+  const values = command.choices?.[name];
+  if (values !== undefined) return quoted(`*--${name}:${name}:(${values.join(" ")})`);
+  return quoted(hasValue(command, name) ? `*--${name}:${name}:_files` : `--${name}`);
+}
 
 function zsh(commands: readonly Command[]): string {
-  const names = commands
-    .map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(":", "\\:")}`)}`)
-    .join("\n");
-  const cases = commands
-    .map(
-      (command) =>
-        `    ${command.name}) _arguments ${optionsOf(command).map(quoted).join(" ")} '*:file:_files' ;;`,
-    )
-    .join("\n");
+  const names = commands.map(
+    ({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(":", "\\:")}`)}`,
+  );
+  const cases = commands.map((command) => {
+    const first = command.words ? [quoted(`1:action:(${command.words.join(" ")})`)] : [];
+    const options = namesOf(command).map((name) => zshOption(command, name));
+    return `    ${command.name}) _arguments ${[...options, ...first, "'*:file:_files'"].join(" ")} ;;`;
+  });
   return `_arcjet() {
   local -a commands=(
-${names}
+${names.join("\n")}
   )
   if (( CURRENT == 2 )); then
     _describe command commands
@@ -60,7 +80,7 @@ ${names}
   shift words
   (( CURRENT-- ))
   case "$command" in
-${cases}
+${cases.join("\n")}
   esac
 }
 compdef _arcjet arcjet`;
@@ -68,12 +88,19 @@ compdef _arcjet arcjet`;
 
 function fish(commands: readonly Command[]): string {
   return commands
-    .flatMap(({ name, summary, options }) => [
-      `complete -c arcjet -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
-      ...[...Object.keys(options), "help"].map(
-        (option) => `complete -c arcjet -n '__fish_seen_subcommand_from ${name}' -l ${option}`,
-      ),
-    ])
+    .flatMap((command) => {
+      const { name, summary, words, choices } = command;
+      const seen = `complete -c arcjet -n '__fish_seen_subcommand_from ${name}'`;
+      return [
+        `complete -c arcjet -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+        ...(words ? [`${seen} -f -a ${quoted(words.join(" "))}`] : []),
+        ...namesOf(command).map((option) => {
+          const values = choices?.[option];
+          if (values) return `${seen} -l ${option} -x -a ${quoted(values.join(" "))}`;
+          return `${seen} -l ${option}${hasValue(command, option) ? " -r" : ""}`;
+        }),
+      ];
+    })
     .join("\n");
 }
 
@@ -96,6 +123,7 @@ export function completion(others: readonly Command[]): Command {
     name: "completion",
     summary: "make a shell complete arcjet's commands",
     usage,
+    words: SHELLS,
     options: {},
     run: async (given, io) => complete(given, io, [...others, own]),
   };

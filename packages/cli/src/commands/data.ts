@@ -106,6 +106,7 @@ async function data(given: Arguments, io: Io): Promise<number> {
 export const addressData: Command = {
   name: "data",
   summary: "make, renew and describe the data on addresses",
+  words: ["update", "build", "info"],
   usage,
   options: {
     file: { type: "string" },

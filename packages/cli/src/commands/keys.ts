@@ -66,6 +66,7 @@ function dispatch({ positionals, value, flag }: Arguments, io: Io): Promise<numb
 export const keys: Command = {
   name: "keys",
   summary: "create, list and revoke the keys of sites",
+  words: ["create", "list", "revoke"],
   usage,
   options: {
     site: { type: "string" },

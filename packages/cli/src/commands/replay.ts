@@ -141,6 +141,7 @@ async function replayCommand(given: Arguments, io: Io): Promise<number> {
 export const replayLogs: Command = {
   name: "replay",
   summary: "run your rules over access logs: what would they deny?",
+  choices: { format: FORMAT_NAMES },
   usage,
   options: {
     config: { type: "string" },
