@@ -6,6 +6,15 @@ import { readKeyFile, siteKey, type SiteKey } from "@arcjet/server";
 /** Milliseconds between two looks at the file. */
 const POLL_MS = 2_000;
 
+/** A key below this length may be guessed by trying. */
+const SAFE_KEY_LENGTH = 22;
+
+/** What to say of a key that is short; undefined when it is not. */
+export function complaintOf(key: string | undefined): string | undefined {
+  if (key === undefined || key.length >= SAFE_KEY_LENGTH) return undefined;
+  return "The key is short enough to be guessed; `arcjet keys create` makes one that is not";
+}
+
 export interface KeySource {
   readonly keys: readonly SiteKey[];
   /** Calls back with all keys when the file has changed, until the signal aborts. */

@@ -60,6 +60,16 @@ describe("arcjet serve", () => {
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 
+  test.each([
+    ["ajkey_x", true],
+    [`ajkey_${"x".repeat(15)}`, true],
+    [`ajkey_${"x".repeat(16)}`, false],
+  ])("takes the key %s, and says so when it can be guessed", async (key, isShort) => {
+    const { url, err } = await serve(["--key", key]);
+    expect(await isServed(url, key)).toBe(true);
+    expect(err.join().includes("guessed")).toBe(isShort);
+  });
+
   test("takes over keys that are made while it runs", async () => {
     const file = await newPath("keys.json");
     await finish(["keys", "create", "--site", "shop", "--file", file]);

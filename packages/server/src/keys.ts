@@ -7,7 +7,7 @@ export const KEY_PREFIX = "ajkey_";
 /** Characters of five random bits each. */
 const KEY_LENGTH = 40;
 const ID_LENGTH = 10;
-const MIN_KEY_LENGTH = 16;
+const MIN_KEY_LENGTH = KEY_PREFIX.length + 1;
 const MAX_KEY_LENGTH = 256;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 /** Names of sites go into logs, metrics and keys of the store. */
@@ -48,11 +48,16 @@ export function checkSite(site: unknown): string {
   );
 }
 
-/** What is stored of a key that was made elsewhere, such as one given on the command line. */
+/**
+ * What is stored of a key that was made elsewhere, such as one given on the command line. Whether it can be guessed is
+ * for whoever made it to say.
+ *
+ * @throws TypeError when it does not begin with `ajkey_`, is nothing more or is longer than 256 characters.
+ */
 export function siteKey(key: string, site: string, now: Date = new Date()): SiteKey {
   if (key.length < MIN_KEY_LENGTH || key.length > MAX_KEY_LENGTH || !key.startsWith(KEY_PREFIX))
     throw new TypeError(
-      `invalid key: expected "${KEY_PREFIX}" and at least ${MIN_KEY_LENGTH - KEY_PREFIX.length} characters more; \`arcjet keys create\` makes one`,
+      `invalid key: expected "${KEY_PREFIX}" and something more, at most ${MAX_KEY_LENGTH} characters in all; \`arcjet keys create\` makes one`,
     );
   return {
     id: `key_${randomText(ID_LENGTH)}`,

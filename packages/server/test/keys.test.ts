@@ -55,15 +55,15 @@ describe("a key", () => {
     expect(createKey("x".repeat(63)).stored.site).toHaveLength(63);
   });
 
-  test.each(["ajkey_012345678", "key_0123456789abcdef", `ajkey_${"x".repeat(251)}`])(
+  test.each(["ajkey_", "key_0123456789abcdef", `ajkey_${"x".repeat(251)}`])(
     "cannot be %s",
     (key) => {
       expect(() => siteKey(key, "shop")).toThrow("invalid key");
     },
   );
 
-  test("can be as short as 16 and as long as 256 characters", () => {
-    expect(siteKey("ajkey_0123456789", "shop").site).toBe("shop");
+  test("can be as short as 7 and as long as 256 characters", () => {
+    expect(siteKey("ajkey_0", "shop").site).toBe("shop");
     expect(siteKey(`ajkey_${"x".repeat(250)}`, "shop").site).toBe("shop");
   });
 

@@ -15,7 +15,7 @@ import { decisionLog, type DecisionLog } from "@arcjet/server/log";
 import { randomBytes } from "node:crypto";
 import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
 import { openIpData } from "../ip-data.ts";
-import { openKeys } from "../key-source.ts";
+import { complaintOf, openKeys } from "../key-source.ts";
 import { openRedis, type SharedStore } from "../redis.ts";
 
 const DEFAULT_PORT = 3001;
@@ -123,6 +123,8 @@ async function openServer(
       "serve needs --key KEY, ARCJET_KEY or --keys FILE; `arcjet keys create` makes keys",
     );
   const source = await openKeys(key, file);
+  const complaint = complaintOf(key);
+  if (complaint !== undefined) io.err(complaint);
   const tls = await readTls(given);
   const tracer = await openTracer(io);
   const maxConcurrent = readInteger(given, "max-concurrent", 1, 1_000_000);
