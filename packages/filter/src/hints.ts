@@ -1,5 +1,5 @@
 // Names and spellings people bring along from elsewhere, and what they are called here.
-import { FIELDS, FUNCTIONS, QUANTIFIERS } from "./scheme.ts";
+import { FIELDS, FUNCTIONS, OPERATORS, QUANTIFIERS } from "./scheme.ts";
 import { suggest } from "./suggest.ts";
 
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
@@ -18,51 +18,84 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["ip", "ip.src"],
 ]);
 
-/** What was probably meant by a name that is no field. */
-export function fieldHint(name: string): string | undefined {
+const STRAIGHT = "texts stand in straight double quotes";
+
+/** What is wrong with what stands where a comparison was expected. */
+export function startHint(rest: string): string | undefined {
+  if (rest.startsWith("#") || rest.startsWith("//")) return "there are no comments";
+  if (/^[“”‘’]/.test(rest)) return STRAIGHT;
+  return /^["'0-9]/.test(rest) ? 'a field comes first: http.host eq "example.com"' : undefined;
+}
+
+/** What was probably meant by a name that is no field; `behind` is what follows it. */
+export function fieldHint(name: string, behind: string): string | undefined {
   if (name === "true" || name === "false")
     return "there are no such constants: a flag such as ip.src.vpn stands alone, or behind `not`";
   if (name === "http.request.body") return "the body of a request is not available to filters";
   if (/^(?:AND|OR|NOT|XOR)$/.test(name)) return `keywords are lower case: ${name.toLowerCase()}`;
-  if (name.startsWith("http.request.headers.") || /^user_?agent$/i.test(name))
-    return 'a header is named in brackets: http.request.headers["user-agent"]';
-  const meant = ELSEWHERE.get(name) ?? suggest(name, FIELDS.keys());
+  if (/^(?:and|or|xor)$/.test(name)) return `\`${name}\` stands between two comparisons`;
+  const written = name + (/^-[\w-]*/.exec(behind)?.[0] ?? "");
+  for (const [map, { type }] of FIELDS)
+    if (type.shape === "map" && written.startsWith(`${map}.`))
+      return `one value is named in brackets: ${map}["${written.slice(map.length + 1)}"]`;
+  if (written !== name || /^user_?agent$/i.test(name))
+    return `a header is named in brackets: http.request.headers["${written.toLowerCase().replace(/^user_?agent$/, "user-agent")}"]`;
+  const meant = ELSEWHERE.get(name) ?? suggest(name, FIELDS.keys()) ?? lastPart(name);
   return meant && `did you mean ${meant}?`;
 }
 
-export function functionHint(name: string): string | undefined {
-  const meant = suggest(name, [...FUNCTIONS.keys(), ...QUANTIFIERS]);
-  return meant === undefined
-    ? `known are ${[...FUNCTIONS.keys(), ...QUANTIFIERS].join(", ")}`
-    : `did you mean ${meant}()?`;
+/** The shortest field that ends like a name: `vpn` and `ip.vpn` are ip.src.vpn. */
+function lastPart(name: string): string | undefined {
+  const end = `.${name.slice(name.lastIndexOf(".") + 1).toLowerCase()}`;
+  const alike = [...FIELDS.keys()].filter((field) => field.endsWith(end));
+  return alike.toSorted((a, b) => a.length - b.length)[0];
 }
+
+export function functionHint(name: string): string | undefined {
+  const known = [...FUNCTIONS.keys(), ...QUANTIFIERS];
+  const meant = suggest(name, known) ?? known.find((one) => name.toLowerCase().startsWith(one));
+  return meant === undefined ? `known are ${known.join(", ")}` : `did you mean ${meant}()?`;
+}
+
+const OTHER_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ["is", "eq"],
+  ["equals", "eq"],
+  ["includes", "contains"],
+  ["has", "contains"],
+  ["like", "wildcard"],
+  ["glob", "wildcard"],
+  ["regex", "matches"],
+  ["match", "matches"],
+]);
 
 /** What is wrong with what stands where an operator was expected. */
 export function operatorHint(rest: string): string | undefined {
   if (rest.startsWith("\t")) return "a tab is not a blank here: use spaces";
   if (rest.startsWith("=")) return "write `==` or `eq`";
   if (rest.startsWith("[")) return "no blank stands before `[`";
-  if (rest.startsWith("-"))
-    return 'a header is named in brackets: http.request.headers["user-agent"]';
+  if (rest.startsWith(")")) return 'the comparison stands inside, as in any(local[*] eq "a")';
+  if (/^(?:not\s+|!\s*)in\b/.test(rest))
+    return "`not` stands before the whole: not ip.src.country in {…}";
   if (/^strict\s+wildcard/.test(rest)) return "`strict wildcard` has exactly one blank";
   const word = /^[A-Za-z_]+/.exec(rest)?.[0];
   if (word === undefined) return undefined;
   if (/^(?:starts|ends)_?with$/i.test(word))
     return `${word.toLowerCase().startsWith("s") ? "starts" : "ends"}_with(value, "text") is a function`;
-  const meant = suggest(word, [
-    "eq",
-    "ne",
-    "ge",
-    "le",
-    "gt",
-    "lt",
-    "in",
-    "contains",
-    "matches",
-    "wildcard",
-    "bitwise_and",
-  ]);
+  const words = OPERATORS.map(([text]) => text).filter((text) => /^\w+$/.test(text));
+  const meant = OTHER_OPERATORS.get(word.toLowerCase()) ?? suggest(word, words);
   return meant && `did you mean \`${meant}\`?`;
+}
+
+/** What is wrong with what stands where a text was expected. */
+export function textHint(found: string): string | undefined {
+  if (found === "") return undefined;
+  if (found.startsWith("'")) return "texts stand in double quotes";
+  if (/^[“”‘’]/.test(found)) return STRAIGHT;
+  if (found.startsWith("=")) return "write `==` or `eq`";
+  if (/^AS\d+$/i.test(found))
+    return `numbers of networks are written without AS: ${found.slice(2)}`;
+  const quoted = `texts are quoted: "${found.replace(/[",'\\].*$/, "")}"`;
+  return /^-?\d/.test(found) ? `${quoted}; they are ordered by bytes, not as numbers` : quoted;
 }
 
 /** What is wrong with what stands behind a whole expression. */
@@ -72,5 +105,7 @@ export function restHint(rest: string, afterFlag: boolean): string | undefined {
     return "a flag is not compared: write it alone, or behind `not`";
   if (rest.startsWith("#") || rest.startsWith("//")) return "there are no comments";
   if (rest.startsWith(")")) return "no parenthesis is open";
+  if (rest.startsWith("&")) return "write `and` or `&&`";
+  if (rest.startsWith("|")) return "write `or` or `||`";
   return /^(?:AND|OR|XOR)\b/.test(rest) ? "keywords are lower case" : undefined;
 }

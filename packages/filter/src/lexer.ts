@@ -2,6 +2,7 @@
 // (`47:45` is text after http.host, an address after ip.src), and keywords are read by prefix
 // (`notip.src.vpn`). So the lexer is a cursor with one function per kind of token, and the parser asks.
 import { FilterError, type FilterErrorKind } from "./error.ts";
+import { startHint, textHint } from "./hints.ts";
 import type { Tables } from "./regex/unicode.ts";
 import { fromBytes, toBytes } from "./text.ts";
 
@@ -64,6 +65,11 @@ export function skip(cursor: Cursor): void {
   while (cursor.at < cursor.end && " \r\n".includes(cursor.source.charAt(cursor.at))) cursor.at++;
 }
 
+/** What has not been read yet. */
+export function rest(cursor: Cursor): string {
+  return cursor.source.slice(cursor.at, cursor.end);
+}
+
 export function here(cursor: Cursor): string {
   return cursor.at < cursor.end ? cursor.source.charAt(cursor.at) : "";
 }
@@ -88,25 +94,14 @@ export function run(cursor: Cursor, sticky: RegExp): string {
 }
 
 /** `name.name.name`, the longest there is. */
-export function readName(cursor: Cursor): string {
+export function readName(cursor: Cursor, what = "a field or a function"): string {
   const start = cursor.at;
   for (;;) {
     const part = run(cursor, NAME);
-    if (part === "") {
-      const [at, quote] = [cursor.at, here(cursor)];
-      const expected =
-        at === start ? "expected a field or a function" : "expected a name behind the dot";
-      return fail(
-        cursor,
-        "syntax",
-        at,
-        at + 1,
-        expected,
-        at === start && /["'0-9]/.test(quote)
-          ? 'a field comes first: http.host eq "example.com"'
-          : undefined,
-      );
-    }
+    if (part === "" && cursor.at === start)
+      return fail(cursor, "syntax", start, start + 1, `expected ${what}`, startHint(rest(cursor)));
+    if (part === "")
+      return fail(cursor, "syntax", cursor.at, cursor.at + 1, "expected a name behind the dot");
     if (!take(cursor, ".")) return cursor.source.slice(start, cursor.at);
   }
 }
@@ -218,11 +213,15 @@ export function readPattern(cursor: Cursor): { source: string; start: number; sh
       source += char;
     }
   }
-  return unclosed(cursor, opened);
+  return unclosed(
+    cursor,
+    opened,
+    inClass ? "`[` opens a class, in which a quote is a character" : undefined,
+  );
 }
 
-function unclosed(cursor: Cursor, start: number): never {
-  return fail(cursor, "literal", start, cursor.end, 'the text is not closed by "');
+function unclosed(cursor: Cursor, start: number, hint?: string): never {
+  return fail(cursor, "literal", start, cursor.end, 'the text is not closed by "', hint);
 }
 
 /** Text as bytes in hexadecimal: `47:45:54`, two at least, also with `-` or `.` between. */
@@ -244,12 +243,4 @@ export function readBytes(cursor: Cursor): string {
     fail(cursor, "literal", cursor.at, cursor.at + 1, "expected two hexadecimal digits after this");
   const digits = written.split(/[:.-]/);
   return String.fromCharCode(...digits.map((pair) => Number.parseInt(pair.replace("+", ""), 16)));
-}
-
-function textHint(found: string): string {
-  if (found.startsWith("'")) return "texts stand in double quotes";
-  if (found.startsWith("=")) return "write `==` or `eq`";
-  if (/^AS\d+$/i.test(found))
-    return `numbers of networks are written without AS: ${found.slice(2)}`;
-  return `texts are quoted: "${found.replace(/[",'\\].*$/, "")}"`;
 }

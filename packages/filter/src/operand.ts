@@ -25,7 +25,13 @@ const ADDRESS = /[0-9A-Fa-f:./]*/y;
 const TWO_BYTES = /^[0-9A-Fa-f+][0-9A-Fa-f][:.-][0-9A-Fa-f+]/;
 
 /** How literals on the right are read: as text, numbers or addresses. */
-export type Reading = "text" | "int" | "ip";
+type Reading = "text" | "int" | "ip";
+
+const SETS: Readonly<Record<Reading, string>> = {
+  text: '{"AT" "BE"}',
+  int: "{1 3..5}",
+  ip: "{10.0.0.0/8 192.0.2.1}",
+};
 
 export function readOperand(
   cursor: Cursor,
@@ -84,7 +90,7 @@ function readMembers(cursor: Cursor, left: Value, lists: Lists): Literal {
       cursor.at,
       cursor.at + 1,
       "expected { and the members of the set",
-      'as in {"AT" "BE"}',
+      `as in ${SETS[readingOf(cursor, left)]}`,
     );
   skip(cursor);
   const reading = readingOf(cursor, left);
@@ -139,7 +145,7 @@ function readIpMember(cursor: Cursor): IpLiteral {
 
 function readList(cursor: Cursor, left: Value, lists: Lists): Literal {
   const start = cursor.at++;
-  const name = readName(cursor);
+  const name = readName(cursor, "the name of a list");
   const values = Object.hasOwn(lists, name) ? lists[name] : undefined;
   if (!values) {
     const known = suggest(name, Object.keys(lists));

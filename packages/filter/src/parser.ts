@@ -3,7 +3,7 @@
 import type { Expression } from "./ast.ts";
 import { checkOperator, checkShape } from "./checker.ts";
 import { operatorHint, restHint } from "./hints.ts";
-import { createCursor, deeper, fail, here, skip, take, type Cursor } from "./lexer.ts";
+import { createCursor, deeper, fail, here, rest, skip, take, type Cursor } from "./lexer.ts";
 import type { Lists } from "./lists.ts";
 import { readOperand } from "./operand.ts";
 import { createTables, type Tables } from "./regex/unicode.ts";
@@ -58,14 +58,13 @@ export function parseWith(expression: string, options: ParseOptions, tables: Tab
   const parser: Parser = { cursor, lists: options.lists ?? {} };
   const parsed = parseLevel(parser, 0);
   if (cursor.at < cursor.end) {
-    const rest = cursor.source.slice(cursor.at, cursor.end);
     fail(
       cursor,
       "syntax",
       cursor.at,
       cursor.end,
       "expected `and`, `or`, `xor` or the end",
-      restHint(rest, endsInFlag(parsed)),
+      restHint(rest(cursor), endsInFlag(parsed)),
     );
   }
   return parsed;
@@ -125,7 +124,7 @@ function close(cursor: Cursor, opened: number): void {
   if (take(cursor, ")")) return;
   const reason = here(cursor) === "" ? "the parenthesis is not closed" : "expected )";
   const at = here(cursor) === "" ? opened : cursor.at;
-  const hint = restHint(cursor.source.slice(cursor.at, cursor.end), true);
+  const hint = restHint(rest(cursor), true);
   fail(cursor, "syntax", at, at + 1, reason, hint);
 }
 
@@ -175,14 +174,14 @@ function parseComparison(
 function takeOperator(cursor: Cursor): Operator {
   const found = OPERATORS.find(([text]) => take(cursor, text));
   if (found) return found[1];
-  const rest = cursor.source.slice(cursor.at, cursor.end);
-  const length = /^[A-Za-z_]+|/.exec(rest)?.[0].length ?? 0;
+  const unread = rest(cursor);
+  const length = /^[A-Za-z_]+|/.exec(unread)?.[0].length ?? 0;
   return fail(
     cursor,
     "syntax",
     cursor.at,
     cursor.at + Math.max(1, length),
     "expected an operator such as `eq`, `in` or `contains`",
-    operatorHint(rest),
+    operatorHint(unread),
   );
 }

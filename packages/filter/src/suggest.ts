@@ -6,7 +6,7 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   if (name.length > MAX_NAME) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(2, Math.ceil(name.length / 4)) + 1;
+  let least = Math.ceil(name.length / 4) + 1;
   for (const candidate of known) {
     const distance = editDistance(wanted, candidate, least);
     if (distance < least) [best, least] = [candidate, distance];

@@ -11,6 +11,7 @@ import {
   readKey,
   readName,
   readText,
+  rest,
   skip,
   take,
   type Cursor,
@@ -82,7 +83,7 @@ function parseCall(cursor: Cursor, name: string, start: number): Value {
 function unknownName(cursor: Cursor, name: string, start: number): never {
   const isCall = here(cursor) === "(";
   const kind = isCall ? "unknown-function" : "unknown-field";
-  const hint = isCall ? functionHint(name) : fieldHint(name);
+  const hint = isCall ? functionHint(name) : fieldHint(name, rest(cursor));
   const reason = `there is no ${isCall ? "function" : "field"} \`${name}\``;
   return fail(cursor, kind, start, start + name.length, reason, hint);
 }
