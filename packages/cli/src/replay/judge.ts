@@ -13,11 +13,11 @@ import {
   type Verdict,
 } from "@arcjet/core";
 import type { MaybePromise, RequestParts } from "@arcjet/core/fetch";
-import { clientIp, compileProxies } from "@arcjet/ip";
 import type { FilterSpec, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
 import { CleanHeaders } from "./clean-headers.ts";
-import { holdsHeader, type Holds, type LogEntry } from "./entry.ts";
+import type { Holds, LogEntry } from "./entry.ts";
+import { createLogClients } from "./log-clients.ts";
 import { offline } from "./offline.ts";
 import { LogHeaders } from "./log-headers.ts";
 import { missingFrom, needsOfExpression, needsOfRule } from "./needs.ts";
@@ -56,7 +56,6 @@ export interface JudgeOptions {
 }
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
-const FORWARDING = ["x-forwarded-for", "forwarded"];
 const DEFAULT_CHARACTERISTICS = ["ip.src"];
 
 const NO_DNS = "no DNS was asked whether bots are who they say they are";
@@ -157,17 +156,6 @@ function toParts(entry: LogEntry): RequestParts {
   };
 }
 
-/** Names clients as the rules see them; who is not known is named by the other end of the connection. */
-function createNamer({ proxies, platform }: ArcjetOptions): (entry: LogEntry) => string {
-  const trusted = proxies && compileProxies(proxies);
-  return ({ client: peer, headers, holds }) => {
-    if (!FORWARDING.some((name) => holdsHeader(holds, name))) return peer;
-    return (
-      clientIp({ peer, headers: new LogHeaders(headers), proxies: trusted, platform }).ip || peer
-    );
-  };
-}
-
 /**
  * Makes a judge of a configuration.
  *
@@ -177,6 +165,7 @@ export function createJudge(config: ArcjetOptions, options: JudgeOptions): Judge
   let now = 0;
   let holds: Holds = { headers: new Set(), protocol: false };
   const clock = (): number => now;
+  const { nameOf, holdsOf } = createLogClients(config);
   const characteristics = config.characteristics ?? DEFAULT_CHARACTERISTICS;
   const watched = config.rules
     .flat()
@@ -200,10 +189,10 @@ export function createJudge(config: ArcjetOptions, options: JudgeOptions): Judge
   return {
     decide: (entry) => {
       now = entry.time;
-      holds = entry.holds;
+      holds = holdsOf(entry);
       return decide(entry, entry.body === undefined ? {} : { body: entry.body });
     },
-    clientOf: createNamer(config),
+    clientOf: nameOf,
     rules: () =>
       watched.map(({ spec, unasked, missing, partly }) => {
         const note = spec.type === "BOT" && spec.denySpoofed ? NO_DNS : undefined;

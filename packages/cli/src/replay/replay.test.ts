@@ -184,6 +184,33 @@ test("a client that is named by no address is not counted with others", async ()
   expect([requests, conclusions.DENY]).toEqual([6, 0]);
 });
 
+describe("behind a trusted proxy", () => {
+  const rules = [
+    fixedWindow({ mode: "LIVE", window: "1m", max: 1 }),
+    filter({ mode: "LIVE", deny: ["ip.src eq 10.0.0.1", 'http.request.uri.path eq "/admin"'] }),
+  ];
+  const forwarded = (text: string): string => `${line({ ip: "10.0.0.1" })} "${text}"`;
+
+  test("the client is not known where the log lacks what names it", async () => {
+    const lines = [1, 2, 3].map(() => line({ ip: "10.0.0.1" }));
+    const other = [1, 2].map(() => line({ ip: "8.8.8.8" }));
+    const admin = line({ ip: "::ffff:10.0.0.1", path: "/admin" });
+    const proxies = ["10.0.0.0/8"];
+    const report = await judge({ rules, proxies }, log(...lines, ...other, admin));
+    expect(report.rules.map(({ denied }) => denied)).toEqual([1, 1]);
+    const direct = await judge({ rules: [rules[0]!] }, log(...lines));
+    expect(direct.rules[0]!.denied).toBe(2);
+  });
+
+  test("the client is known where the log says whom it forwarded for", async () => {
+    const lines = ["8.8.8.8", "9.9.9.9", "8.8.8.8", "-", "-"].map(forwarded);
+    const proxies = ["10.0.0.0/8"];
+    const report = await judge({ rules: [rules[0]!], proxies }, log(...lines));
+    expect(report.rules[0]!.denied).toBe(2);
+    expect(report.top.clients.map(({ name }) => name)).toEqual(["8.8.8.8", "10.0.0.1", "9.9.9.9"]);
+  });
+});
+
 describe("a HAR file", () => {
   const visit = (text: string) => ({
     startedDateTime: "2025-10-10T13:55:36.000Z",
