@@ -50,7 +50,8 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   if (expressions.length === 0)
     throw optionError(OWNER, side, expressions, "expected one or more expressions");
   const lists = checkLists(given.lists);
-  const compiled = compile(expressions, lists && { lists });
+  const named = lists && { lists };
+  const compiled = compile(expressions, named);
   const mode = checkMode(OWNER, given.mode);
   const spec: FilterSpec =
     side === "allow"
@@ -59,7 +60,7 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   return {
     spec,
     reads: ["filterLocal"],
-    warnings: ({ ignoreCase }) => (ignoreCase ? findUpperCase(compiled.portable) : []),
+    warnings: ({ ignoreCase }) => (ignoreCase ? findUpperCase(expressions, named) : []),
     evaluate: (context) => {
       const { filterLocal } = context.props;
       if (filterLocal !== undefined && !isLocal(filterLocal)) return NOT_LOCAL;

@@ -30,6 +30,15 @@ test.each([
   expect(findUpperCase([expression])).toEqual([]);
 });
 
+test("named lists are looked at as they are, however long they are", () => {
+  const admin = Array.from({ length: 500 }, (_, i) => `/admin/${i}`);
+  const expression = `${PATH} in $admin`;
+  const warningsOf = (members: readonly string[]) =>
+    filter({ deny: [expression], lists: { admin: members } }).warnings?.({ ignoreCase: true });
+  expect(warningsOf(admin)).toEqual([]);
+  expect(warningsOf([...admin, "/Admin"])).toEqual([expect.stringContaining(expression)]);
+});
+
 test("the log tells once, and only where the router ignores case", () => {
   const told: string[] = [];
   const quiet = { debug() {}, info() {}, error() {} };

@@ -1,6 +1,13 @@
 // Where a router ignores case the canonical path is in lower case, and text with upper case letters never
 // equals a part of it. A deny list written so would let everybody in without a word.
-import { parse, type Expression, type Literal, type SetItem, type Value } from "@arcjet/filter";
+import {
+  parse,
+  type Expression,
+  type Literal,
+  type ParseOptions,
+  type SetItem,
+  type Value,
+} from "@arcjet/filter";
 
 const FIELD = "http.request.uri.path.canonical";
 const UPPER = /[A-Z]/;
@@ -11,9 +18,12 @@ const UPPER = /[A-Z]/;
  * @example
  * findUpperCase(['http.request.uri.path.canonical eq "/Admin"'])[0]; // "`http.… eq "/Admin"` never matches: …"
  */
-export function findUpperCase(expressions: readonly string[]): readonly string[] {
+export function findUpperCase(
+  expressions: readonly string[],
+  options: ParseOptions = {},
+): readonly string[] {
   return expressions
-    .filter((text) => comparesUpperCase(parse(text)))
+    .filter((text) => comparesUpperCase(parse(text, options)))
     .map(
       (text) =>
         `\`${text}\` compares the canonical path with upper case letters, which it never has here: this router ignores case, so the path is in lower case; write the text in lower case`,
