@@ -1,4 +1,5 @@
-export { type AsnType, classify, type Classification } from "./build/classify.ts";
+export type { AsnType } from "./build/asn-type.ts";
+export { classify, type Classification } from "./build/classify.ts";
 export { createGeo, type FactOrigin, type Geo, type GeoOptions, STALE_DAYS } from "./create-geo.ts";
 export { custom, type CustomOptions } from "./custom.ts";
 export type { FileHandle, FileStat, FileSystem } from "./files.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ASN_TYPES, type AsnType, classify, MAX_NAME } from "./classify.ts";
+import { ASN_TYPES, type AsnType } from "./asn-type.ts";
+import { classify, MAX_NAME } from "./classify.ts";
+import { KNOWN_NETWORKS, knownLists } from "./known-networks.ts";
 import { SERVICES } from "./services.ts";
 
 describe("classify", () => {
@@ -10,6 +12,12 @@ describe("classify", () => {
     ["OVH SAS", "hosting", "OVHcloud"],
     ["Digital Ocean, Inc.", "hosting", "DigitalOcean"],
     ["Some Hosting Ltd", "hosting"],
+    ["HOSTEXAMPLE SRL", "hosting"],
+    ["Serverexample LLC", "hosting"],
+    ["Examplecolo Ltd", "hosting"],
+    ["Example Hostess Ltd", "business"],
+    ["Example Observers", "business"],
+    ["Example Cloud Infra B.V.", "hosting"],
     ["Webhosting Beispiel GmbH", "hosting"],
     ["Example Data Centers B.V.", "hosting"],
     ["Example Cloud Inc.", "hosting"],
@@ -22,6 +30,11 @@ describe("classify", () => {
     ["Universität Beispiel", "education"],
     ["Example School District", "education"],
     ["Cloud Computing Laboratory, University of Example", "education"],
+    ["Rede Nacional de Ensino e Pesquisa", "education"],
+    ["Garrison Example LLP", "business"],
+    ["Example Department of Telecommunications", "business"],
+    ["Bank of Communications", "business"],
+    ["CITY OF ST. CLOUD", "business"],
     ["Ford Motor Company", "business"],
     ["Bank of Example", "business"],
     ["Example Computer Engineering", "business"],
@@ -31,8 +44,27 @@ describe("classify", () => {
     expect(classify(64500, name)).toEqual({ type, service });
   });
 
-  it("knows networks whose name tells nothing", () => {
-    expect(classify(559, "SWITCH")).toEqual({ type: "education", service: undefined });
+  it.each<[asn: number, name: string, type: AsnType, service?: string]>([
+    [559, "SWITCH", "education"],
+    [16591, "Google Fiber Inc.", "isp"],
+    [3320, "DTAG", "isp"],
+    [12322, "PROXAD", "isp"],
+    [7018, "ATT-INTERNET4", "isp"],
+    [3, "MIT-GATEWAYS", "education"],
+    [749, "DNIC-AS-00749", "business"],
+    [15169, "GOOGLE", "hosting", "Google"],
+    [16509, "AMAZON-02", "hosting", "Amazon"],
+  ])("knows AS%i, though its name is %j", (asn, name, type, service) => {
+    expect(classify(asn, name)).toEqual({ type, service });
+  });
+
+  it("knows each large network under one kind", () => {
+    const numbers = knownLists().flatMap(([, list]) => list.trim().split(/\s+/));
+    expect(numbers.filter((asn, i) => !/^[1-9]\d*$/.test(asn) || numbers.indexOf(asn) < i)).toEqual(
+      [],
+    );
+    expect(KNOWN_NETWORKS.size).toBe(numbers.length);
+    expect(new Set(KNOWN_NETWORKS.values())).toEqual(new Set(ASN_TYPES));
   });
 
   it("takes every service for hosting, by each of its words", () => {
@@ -45,7 +77,7 @@ describe("classify", () => {
   });
 
   it("looks at so many characters of a name, and no more", () => {
-    const ending = (length: number) => `${"x".repeat(length - 8)} hosting`;
+    const ending = (length: number) => `${"x".repeat(length - 4)} vds`;
     expect(classify(64500, ending(MAX_NAME)).type).toBe("hosting");
     expect(classify(64500, ending(MAX_NAME + 1)).type).toBe("business");
     expect(ASN_TYPES).toContain(classify(64500, "-".repeat(1_000_000)).type);

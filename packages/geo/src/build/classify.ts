@@ -1,7 +1,11 @@
-// The kind of an autonomous system, told from the name it is registered under. Words decide, strong ones
-// before weak ones; who has no telling name is a business.
+// The kind of an autonomous system: that of the largest ones is known by number, that of the others is told
+// from the name they are registered under. Words decide, strong ones before weak ones; who has no telling
+// name is a business.
+import type { AsnType } from "./asn-type.ts";
+import { KNOWN_NETWORKS } from "./known-networks.ts";
 import { SERVICES } from "./services.ts";
 import {
+  BUSINESS,
   EDUCATION,
   HOSTING_COMPANIES,
   STRONG_HOSTING,
@@ -10,35 +14,11 @@ import {
   WEAK_ISP,
 } from "./words.ts";
 
-/** What an autonomous system is for. */
-export type AsnType = "isp" | "hosting" | "business" | "education";
-
-/** Every type, in the order packs number them. */
-export const ASN_TYPES: readonly AsnType[] = ["isp", "hosting", "business", "education"];
-
 /** The kind of an autonomous system, and the service that owns it where one is known by name. */
 export interface Classification {
   readonly type: AsnType;
   readonly service: string | undefined;
 }
-
-/** Systems whose name misleads. */
-const BY_NUMBER: ReadonlyMap<number, AsnType> = new Map<number, AsnType>([
-  [16591, "isp"],
-  [8151, "isp"],
-  [721, "business"],
-  [27064, "business"],
-  [714, "business"],
-  [749, "business"],
-  [559, "education"],
-  [2907, "education"],
-  [4538, "education"],
-  [766, "education"],
-  [553, "education"],
-  [237, "education"],
-  [378, "education"],
-  [2018, "education"],
-]);
 
 /** Characters of a name that are looked at. */
 export const MAX_NAME = 256;
@@ -52,15 +32,18 @@ export const MAX_NAME = 256;
 export function classify(asn: number, name: string): Classification {
   const text = name.slice(0, MAX_NAME).toLowerCase();
   const service = serviceOf(text);
-  const known = BY_NUMBER.get(asn);
-  if (known !== undefined) return { type: known, service: undefined };
-  if (EDUCATION.test(text)) return { type: "education", service: undefined };
-  if (service !== undefined) return { type: "hosting", service };
-  return { type: typeByWords(text), service: undefined };
+  const type = KNOWN_NETWORKS.get(asn) ?? typeByName(text, service);
+  return { type, service: type === "hosting" ? service : undefined };
+}
+
+function typeByName(text: string, service: string | undefined): AsnType {
+  if (EDUCATION.test(text)) return "education";
+  return service === undefined ? typeByWords(text) : "hosting";
 }
 
 function typeByWords(text: string): AsnType {
   if (HOSTING_COMPANIES.test(text) || STRONG_HOSTING.test(text)) return "hosting";
+  if (BUSINESS.test(text)) return "business";
   if (STRONG_ISP.test(text)) return "isp";
   if (WEAK_HOSTING.test(text)) return "hosting";
   return WEAK_ISP.test(text) ? "isp" : "business";

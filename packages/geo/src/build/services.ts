@@ -6,8 +6,20 @@
 export type ServiceRow = readonly [service: string, words: readonly string[]];
 
 export const SERVICES: readonly ServiceRow[] = [
-  ["Amazon", ["amazon.com", "amazon data", "amazon technologies", "amazon web", "amazon-"]],
-  ["Google", ["google llc", "google cloud", "google private", "google asia", "google it"]],
+  [
+    "Amazon",
+    [
+      "amazon.com",
+      "amazon data",
+      "amazon technologies",
+      "amazon web",
+      "amazon-",
+      // Who runs its two regions in China.
+      "beijing guanghuan xinwang",
+      "ningxia west cloud",
+    ],
+  ],
+  ["Google", ["google"]],
   ["Microsoft", ["microsoft"]],
   ["Oracle", ["oracle"]],
   ["Alibaba", ["alibaba", "aliyun", "alicloud", "taobao"]],
@@ -33,7 +45,7 @@ export const SERVICES: readonly ServiceRow[] = [
   ["CDN77", ["datacamp", "cdn77"]],
   ["CDNetworks", ["cdnetworks", "quantil", "wangsu", "chinanetcenter"]],
   ["Zenlayer", ["zenlayer"]],
-  ["Bunny", ["bunnyway", "bunny communications"]],
+  ["Bunny", ["bunnyway"]],
   ["DigitalOcean", ["digitalocean", "digital ocean"]],
   ["Hetzner", ["hetzner"]],
   ["OVHcloud", ["ovh"]],

@@ -3,9 +3,8 @@
 import { type Ip, parseIp } from "@arcjet/ip";
 import { GeoError } from "../geo-error.ts";
 import { addRange, emptyRanges, type RangeSet } from "../ranges/range.ts";
+import { readRows } from "./rows.ts";
 
-/** The longest row that is read. */
-const MAX_ROW = 2048;
 const MAX_NUMBER = 39;
 
 /** The ranges of a table, by what they tell. */
@@ -28,17 +27,7 @@ export function emptyTable(): Table {
  * iptoasn.com. Refuses, with a {@link GeoError}, what has more wrong rows than right ones.
  */
 export function parseTable(text: string, name: string, table: Table = emptyTable()): Table {
-  let right = 0;
-  let wrong = 0;
-  for (let at = 0; at < text.length;) {
-    let end = text.indexOf("\n", at);
-    if (end < 0) end = text.length;
-    const row = end - at > MAX_ROW ? "?" : text.slice(at, end).trimEnd();
-    at = end + 1;
-    if (row === "" || row.startsWith("#")) continue;
-    if (addRow(table, columns(row))) right++;
-    else wrong++;
-  }
+  const { right, wrong } = readRows(text, (row) => addRow(table, row));
   if (right === 0 || wrong > right)
     throw new GeoError(
       "INVALID_DATA",
@@ -47,8 +36,10 @@ export function parseTable(text: string, name: string, table: Table = emptyTable
   return table;
 }
 
-const COUNTRY = /^[A-Z]{2}$/;
-const NUMBER = /^(?:AS)?(\d{1,10})$/;
+/** An ISO 3166-1 alpha-2 code. */
+export const COUNTRY: RegExp = /^[A-Z]{2}$/;
+/** An AS number, with or without "AS". */
+export const NUMBER: RegExp = /^(?:AS)?(\d{1,10})$/;
 
 function addRow(table: Table, row: readonly string[]): boolean {
   const first = address(row[0] ?? "");
@@ -83,30 +74,4 @@ function address(text: string): Ip | undefined {
   return family === 4
     ? { family, w0: 0, w1: 0, w2: 0xffff, w3: word(0n) }
     : { family, w0: word(96n), w1: word(64n), w2: word(32n), w3: word(0n) };
-}
-
-/** The columns of a row: by tabs where there are any, else by commas outside quotes (RFC 4180). */
-function columns(row: string): readonly string[] {
-  if (row.includes("\t")) return row.split("\t");
-  if (!row.includes('"')) return row.split(",");
-  const out: string[] = [];
-  let field = "";
-  let quoted = false;
-  for (let at = 0; at < row.length; at++) {
-    const char = row.charAt(at);
-    if (char === '"') {
-      if (quoted && row.charAt(at + 1) === '"') {
-        field += char;
-        at++;
-      } else {
-        quoted = !quoted;
-      }
-    } else if (char === "," && !quoted) {
-      out.push(field);
-      field = "";
-    } else {
-      field += char;
-    }
-  }
-  return [...out, field];
 }

@@ -1,5 +1,6 @@
 // The rows of facts of a pack: each combination of network, country, flags and label that occurs is one row.
-import { ASN_TYPES, classify } from "../build/classify.ts";
+import { ASN_TYPES } from "../build/asn-type.ts";
+import { classify } from "../build/classify.ts";
 import { GeoError } from "../geo-error.ts";
 import { type NetworkRow, splitValues, toBytes } from "./encode.ts";
 import { FLAGS, type ListKind, MAX_FACTS } from "./format.ts";
@@ -62,9 +63,9 @@ export class FactTable {
     return number;
   }
 
-  /** The networks, each with the country most of its addresses are in. */
+  /** The networks, each with the country it is registered in, or else most of its addresses are in. */
   networks(): readonly NetworkRow[] {
-    const { asns, names } = this.#layers;
+    const { asns, names, homes } = this.#layers;
     return asns.map((asn, i) => {
       const name = names.get(asn) ?? "";
       const { type, service } = classify(asn, name);
@@ -73,7 +74,7 @@ export class FactTable {
         name,
         type: ASN_TYPES.indexOf(type),
         service: service === undefined ? 0 : oneBased(this.services, service),
-        country: heaviest(this.#weights.get(i + 1)),
+        country: homes.get(asn) ?? heaviest(this.#weights.get(i + 1)),
       };
     });
   }

@@ -1,5 +1,5 @@
 import { type Ip, type IpFacts, isMapped } from "@arcjet/ip";
-import { ASN_TYPES } from "../build/classify.ts";
+import { ASN_TYPES } from "../build/asn-type.ts";
 import type { Draft } from "../compact.ts";
 import { GeoError } from "../geo-error.ts";
 import { codeText } from "../known-facts.ts";

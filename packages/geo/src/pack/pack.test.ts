@@ -104,6 +104,26 @@ describe("a pack of tables", () => {
     ]);
   });
 
+  it("takes names and countries of networks from a list of networks before those of tables", () => {
+    const listed: PackSource = {
+      kind: "networks",
+      name: "as.csv",
+      data: "64500,EX,Example University,CH\n64501,EX2,Example Cloud,ZZ\n64502,EX3,Nobody,AT",
+    };
+    const ranges = table(
+      "1.0.0.0\t1.0.0.255\t64500\tDE\tEX\n1.0.1.0\t1.0.1.255\t64501\tDE\tEX2\n1.0.2.0\t1.0.2.255\t64503\tCH\tEX4",
+    );
+    const facts = (text: string) => lookup([ranges, listed], text);
+    expect(facts("1.0.0.1")).toMatchObject({
+      country: "DE",
+      asnName: "Example University",
+      asnType: "education",
+      asnCountry: "CH",
+    });
+    expect(facts("1.0.1.1")).toMatchObject({ asnName: "Example Cloud", asnCountry: "DE" });
+    expect(facts("1.0.2.1")).toMatchObject({ asnName: "EX4", asnCountry: "CH" });
+  });
+
   it("is read from MMDB files as well", () => {
     const data = mmdbFile([
       ["192.0.2.0/24", { country_code: "AT" }],

@@ -1,5 +1,6 @@
 import { GeoError } from "../geo-error.ts";
 import { parseBlocks } from "../lists/parse-blocks.ts";
+import { type NamedNetwork, parseNetworks } from "../lists/parse-networks.ts";
 import { emptyTable, parseTable, type Table } from "../lists/parse-table.ts";
 import { recordFacts } from "../mmdb/record.ts";
 import { isMmdb, openMmdb } from "../mmdb/reader.ts";
@@ -9,8 +10,11 @@ import { FLAGS, type ListKind } from "./format.ts";
 
 /** Something a pack is compiled from. */
 export interface PackSource {
-  /** `table`: ranges with country or network (CSV, iptoasn TSV, MMDB); else a list of addresses of a kind. */
-  readonly kind: "table" | ListKind;
+  /**
+   * `table`: ranges with country or network (CSV, iptoasn TSV, MMDB); `networks`: names and countries by AS
+   * number, which go before those of tables; else a list of addresses of a kind.
+   */
+  readonly kind: "table" | "networks" | ListKind;
   readonly name: string;
   readonly data: string | Uint8Array;
   /** Day the data was made, ISO 8601. */
@@ -32,6 +36,8 @@ export interface PackLayers {
   /** Ascending. */
   readonly asns: readonly number[];
   readonly names: ReadonlyMap<number, string>;
+  /** Numbers of the countries that networks are registered in. */
+  readonly homes: ReadonlyMap<number, number>;
   readonly services: readonly string[];
   readonly crawlers: readonly string[];
 }
@@ -45,7 +51,8 @@ const MAX_LABELS = 65535;
 export function readSources(sources: readonly PackSource[]): PackLayers {
   const countries: string[] = [];
   const labels: Record<"services" | "crawlers", string[]> = { services: [], crawlers: [] };
-  const names = new Map<number, string>();
+  const listed = namedNetworks(sources);
+  const names = new Map(Array.from(listed, ([asn, { name }]) => [asn, name]));
   const asns = new Set<number>();
   const countryIndexOf = indexer(countries, MAX_COUNTRIES, "countries");
   const country = { v4: [] as Range<number, number>[][], v6: [] as Range<bigint, number>[][] };
@@ -73,13 +80,42 @@ export function readSources(sources: readonly PackSource[]): PackLayers {
     countries,
     asns: [...asns].toSorted((a, b) => a - b),
     names,
+    homes: homesOf(listed, countries),
     ...labels,
   };
 }
 
+/** What the lists of networks say; of two that name a network the earlier counts. */
+function namedNetworks(sources: readonly PackSource[]): Map<number, NamedNetwork> {
+  const listed = new Map<number, NamedNetwork>();
+  for (const { kind, name, data } of sources) {
+    if (kind !== "networks") continue;
+    for (const [asn, network] of parseNetworks(textOf(data), name))
+      if (!listed.has(asn)) listed.set(asn, network);
+  }
+  return listed;
+}
+
+/** Where networks are registered, as far as addresses are in those countries. */
+function homesOf(
+  listed: ReadonlyMap<number, NamedNetwork>,
+  countries: readonly string[],
+): Map<number, number> {
+  const numbers = new Map(countries.map((country, i) => [country, i + 1]));
+  const homes = new Map<number, number>();
+  for (const [asn, { country = "" }] of listed) {
+    const number = numbers.get(country);
+    if (number !== undefined) homes.set(asn, number);
+  }
+  return homes;
+}
+
+function textOf(data: string | Uint8Array): string {
+  return typeof data === "string" ? data : new TextDecoder().decode(data);
+}
+
 function readTable({ name, data }: PackSource): Table {
-  if (typeof data === "string") return parseTable(data, name);
-  if (!isMmdb(data)) return parseTable(new TextDecoder().decode(data), name);
+  if (typeof data === "string" || !isMmdb(data)) return parseTable(textOf(data), name);
   const reader = openMmdb(data, name);
   const table = emptyTable();
   const facts = new Map<number, ReturnType<typeof recordFacts>>();
@@ -114,11 +150,7 @@ function readLists(
       if (own !== kind) continue;
       const index = kind === "crawler" ? crawlers : services;
       const value = label === undefined ? 0 : index(label);
-      const found = parseBlocks(
-        typeof data === "string" ? data : new TextDecoder().decode(data),
-        name,
-        value,
-      );
+      const found = parseBlocks(textOf(data), name, value);
       for (const range of found.v4) layer.v4.push(range);
       for (const range of found.v6) layer.v6.push(range);
     }

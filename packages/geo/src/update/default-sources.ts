@@ -5,10 +5,10 @@ const X4B = "https://raw.githubusercontent.com/X4BNet/lists_vpn/main/output";
 const X4B_LICENCE = "X4BNet lists_vpn, MIT";
 
 /**
- * Where a pack is made from when nothing else is said: IPtoASN (country, network and name), the exits of
- * Tor, the egress of iCloud Private Relay, the VPN and data centre lists of X4BNet, and what operators
- * publish of their crawlers, as far as it can be read. Each is fetched by whoever runs the update, from
- * its publisher.
+ * Where a pack is made from when nothing else is said: IPtoASN (country, network and its handle), ipverse
+ * (full names and countries of networks), the exits of Tor, the egress of iCloud Private Relay, the VPN and
+ * data centre lists of X4BNet, and what operators publish of their crawlers. Each is fetched by whoever runs
+ * the update, from its publisher; names and crawlers may be missing.
  */
 export const defaultSources: readonly UpdateSource[] = [
   {
@@ -16,6 +16,13 @@ export const defaultSources: readonly UpdateSource[] = [
     name: "iptoasn.com",
     from: "https://iptoasn.com/data/ip2asn-combined.tsv.gz",
     attribution: "IPtoASN, PDDL 1.0",
+  },
+  {
+    kind: "networks",
+    name: "ipverse as-metadata",
+    from: "https://raw.githubusercontent.com/ipverse/as-metadata/master/as.csv",
+    attribution: "ipverse as-metadata, CC0 1.0",
+    optional: true,
   },
   { kind: "tor", name: "torproject.org", from: "https://check.torproject.org/torbulkexitlist" },
   {

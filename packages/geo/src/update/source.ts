@@ -3,8 +3,8 @@ import { FLAGS, type ListKind } from "../pack/format.ts";
 
 /** Something a pack is made from, where it is to be found. */
 export interface UpdateSource {
-  /** `table`: ranges with country or network; else a list of addresses of a kind. */
-  readonly kind: "table" | ListKind;
+  /** `table`: ranges with country or network; `networks`: names by number; else addresses of a kind. */
+  readonly kind: "table" | "networks" | ListKind;
   readonly name: string;
   /** A URL, a path or the bytes; gzip is unpacked. */
   readonly from: string | URL | Uint8Array;
@@ -16,7 +16,7 @@ export interface UpdateSource {
 }
 
 /** Every kind of source. */
-export const SOURCE_KINDS: readonly string[] = ["table", ...Object.keys(FLAGS)];
+export const SOURCE_KINDS: readonly string[] = ["table", "networks", ...Object.keys(FLAGS)];
 
 /**
  * Reads a source as it is written on a command line: `KIND=PLACE` or `KIND:LABEL=PLACE`, where a place is

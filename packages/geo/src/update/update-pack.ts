@@ -3,6 +3,7 @@
 import { type FileSystem, fileSystem } from "../files.ts";
 import { GeoError } from "../geo-error.ts";
 import { parseBlocks } from "../lists/parse-blocks.ts";
+import { parseNetworks } from "../lists/parse-networks.ts";
 import { buildDay, isMmdb, openMmdb } from "../mmdb/reader.ts";
 import { compilePack } from "../pack/compile.ts";
 import { type OpenPack, openPackBytes } from "../pack/open.ts";
@@ -113,7 +114,7 @@ async function readAll(
     try {
       const { data, changed } = await readSource(name, from, how);
       // A list that does not have to be there must not stop the others by what it holds, either.
-      if (optional && kind !== "table") parseBlocks(new TextDecoder().decode(data), name, 0);
+      if (optional) checkList(kind, name, data);
       const date = [today, ...daysOf(data, changed)].toSorted()[0];
       read.push({ kind, name, data, date, attribution, label });
     } catch (error) {
@@ -122,6 +123,14 @@ async function readAll(
     }
   }
   return read;
+}
+
+/** Throws a {@link GeoError} when a list cannot be read; tables are read once, when they are compiled. */
+function checkList(kind: UpdateSource["kind"], name: string, data: Uint8Array): void {
+  if (kind === "table") return;
+  const text = new TextDecoder().decode(data);
+  if (kind === "networks") parseNetworks(text, name);
+  else parseBlocks(text, name, 0);
 }
 
 /** The days that data tells of itself: when its file was changed, and for MMDB when it was built. */

@@ -219,6 +219,8 @@ describe("updating a pack", () => {
   it("reads the default sources, and goes without crawlers whose lists cannot be read", async () => {
     const pages: Record<string, BodyInit> = {
       [String(from(/iptoasn/))]: gzipSync(TABLE),
+      [String(from(/ipverse/))]:
+        '13335,CLOUDFLARENET,"Cloudflare, Inc.",US\n1,LVLT-1,Level 3 Parent LLC,US\n',
       [String(from(/torproject/))]: "1.0.0.1\n",
       [String(from(/icloud/))]:
         "1.0.0.2/32,US,US-CA,Cupertino,\n2001:db8::/64,US,US-CA,Cupertino,\n",
