@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GeoError } from "../src/geo-error.ts";
+import { cidrList } from "../src/lists/cidr-list.ts";
 import { mmdb } from "../src/mmdb/provider.ts";
 import { openMmdb } from "../src/mmdb/reader.ts";
 import { compilePack } from "../src/pack/compile.ts";
@@ -49,6 +50,45 @@ const PACK = compilePack([
   { kind: "vpn", name: "vpn", data: "1.0.4.0/24\n2001:db8:1::8/128\n", label: "Example VPN" },
 ]);
 
+/** Texts as they are published, and what reads them. */
+const TEXTS: readonly (readonly [
+  kind: string,
+  text: string,
+  open: (bytes: Uint8Array) => SyncGeoProvider,
+])[] = [
+  [
+    "list of lines",
+    "# exits\n1.0.0.0/24\n1.0.4.0 - 1.0.4.255\n2.0.5.9:9001\n2001:db8::/32\n",
+    (bytes) => cidrList({ tor: bytes }),
+  ],
+  [
+    "JSON list",
+    '{"prefixes":[{"ipv4Prefix":"1.0.0.0/24"},{"ip_prefix":"192.0.2.64/26","tags":["a"]},{"ipv6Prefix":"2001:db8::/32"}]}',
+    (bytes) => cidrList({ hosting: bytes }),
+  ],
+  [
+    "CSV list",
+    "1.0.0.0/24,US,US-CA,Cupertino,\n2001:db8::/64,AT,AT-9,Wien,\n",
+    (bytes) => cidrList({ relay: bytes }),
+  ],
+  [
+    "table",
+    '1.0.0.0,1.0.0.255,64500,"One, Inc."\n16777728,16778239,AU\n2001:db8::,2001:db8:ff::,64501,Zwei\n',
+    (data) => openPack(compilePack([{ kind: "table", name: "table", data }])),
+  ],
+  [
+    "list of networks",
+    '64500,EX,"Example, Inc.",AT\n64501,EX2,Example University,XX\n',
+    (data) =>
+      openPack(
+        compilePack([
+          { kind: "networks", name: "as.csv", data },
+          { kind: "table", name: "table", data: "1.0.0.0\t1.0.0.255\t64500\tAT\tEX" },
+        ]),
+      ),
+  ],
+];
+
 /** What a provider that may be refused says of every address, as far as it is not well-formed. */
 function oddFacts(open: () => SyncGeoProvider): readonly unknown[] | "refused" {
   const provider = orRefused(open);
@@ -90,6 +130,24 @@ export function damagedFiles(numRuns: number): void {
         { numRuns },
       );
     });
+
+    it.each(TEXTS)(
+      "%s: gives one clear error at opening, or well-formed facts",
+      (_, text, open) => {
+        const file = new TextEncoder().encode(text);
+        let opened = 0;
+        fc.assert(
+          fc.property(changes, (list) => {
+            const odd = oddFacts(() => open(damage(file, list)));
+            if (odd === "refused") return;
+            opened++;
+            expect(odd).toEqual([]);
+          }),
+          { numRuns },
+        );
+        expect(opened).toBeGreaterThan(numRuns / 10);
+      },
+    );
 
     it("packs: are refused at opening whatever was changed", () => {
       fc.assert(

@@ -79,8 +79,8 @@ describe("records of different makers", () => {
     ["IPinfo country", { country: "AT", continent: "EU" }, { country: "AT", continent: "EU" }],
     [
       "IPinfo ASN",
-      { asn: "AS8447", name: "A1", domain: "a1.net", type: "isp", route: "192.0.2.0/24" },
-      { asn: "8447", asnName: "A1", asnDomain: "a1.net", asnType: "isp" },
+      { asn: "AS8447", name: "A1", domain: "a1.net", type: "isp", country: "AT" },
+      { asn: "8447", asnName: "A1", asnDomain: "a1.net", asnType: "isp", asnCountry: "AT" },
     ],
     [
       "IPinfo with a place and a network",

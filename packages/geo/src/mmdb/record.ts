@@ -14,10 +14,15 @@ export function recordFacts(
   { databaseType }: Pick<MmdbMetadata, "databaseType">,
 ): IpFacts {
   return compact({
-    ...place(record),
+    ...(isNetwork(record) ? {} : place(record)),
     ...network(record, databaseType),
     ...flags(record, databaseType),
   });
+}
+
+/** IPinfo's files of networks: a bare `country` there is that of the network, not of the address. */
+function isNetwork(record: MmdbRecord): boolean {
+  return ["asn", "name", "domain", "type"].every((key) => typeof record[key] === "string");
 }
 
 function place(whole: MmdbRecord) {
@@ -84,7 +89,10 @@ function network(record: MmdbRecord, databaseType: string) {
         text(traits["user_type"]) ??
         ownType(record, asn),
     ),
-    asnCountry: code(record["as_country"]) ?? code(record["as_country_code"]),
+    asnCountry:
+      code(record["as_country"]) ??
+      code(record["as_country_code"]) ??
+      (isNetwork(record) ? code(record["country"]) : undefined),
     service: text(record["service"]),
   };
 }
