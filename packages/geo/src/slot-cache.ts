@@ -8,10 +8,10 @@ export interface SlotCache<Value> {
 /** Spreads neighbouring numbers over the slots (Fibonacci hashing, Knuth vol. 3, 6.4). */
 const GOLDEN = 0x9e3779b1;
 
-/** Makes a cache of 2 to the power of `bits` slots. */
+/** Makes a cache of 2 to the power of `bits` slots; memory is taken when the first value is kept. */
 export function slotCache<Value>(bits: number): SlotCache<Value> {
-  const keys = new Float64Array(2 ** bits).fill(-1);
-  const values = Array<Value | undefined>(2 ** bits).fill(undefined);
+  let keys = new Float64Array(0);
+  let values: (Value | undefined)[] = [];
   const slotOf = (key: number) => Math.imul(key, GOLDEN) >>> (32 - bits);
   return {
     get(key) {
@@ -19,6 +19,10 @@ export function slotCache<Value>(bits: number): SlotCache<Value> {
       return keys[slot] === key ? values[slot] : undefined;
     },
     set(key, value) {
+      if (keys.length === 0) {
+        keys = new Float64Array(2 ** bits).fill(-1);
+        values = Array<Value | undefined>(2 ** bits).fill(undefined);
+      }
       const slot = slotOf(key);
       keys[slot] = key;
       values[slot] = value;

@@ -107,38 +107,55 @@ function escapePlain(bytes: Uint8Array): Uint8Array {
 /** Reads the name that lies in so many bytes from an offset on. */
 export type NameReader = (from: number, length: number) => string;
 
-/** Makes the reader of names; throws a {@link GeoError} when the table of pairs is damaged. */
+/**
+ * Makes the reader of names; throws a {@link GeoError} when the table of pairs is damaged. Names are put
+ * together as bytes and decoded in one go: texts joined piece by piece would keep every piece alive.
+ */
 export function nameReader(names: Uint8Array, pairs: Uint8Array): NameReader {
   const tokens = readTokens(pairs);
+  const text = new Uint8Array(MAX_ENCODED * MAX_TOKEN_LENGTH);
   const utf8 = new TextDecoder();
   return (from, length) => {
     const end = Math.min(from + length, names.length);
-    let text = "";
-    let plain = false;
+    let written = 0;
     for (let at = from; at < end; at++) {
       const byte = names[at] ?? 0;
       if (byte === PLAIN) {
-        plain = true;
-        text += String.fromCharCode(names[++at] ?? 0);
-      } else {
-        text += tokens[byte] ?? "";
+        text[written++] = names[++at] ?? 0;
+        continue;
       }
+      const start = byte * MAX_TOKEN_LENGTH;
+      const size = tokens.sizes[byte] ?? 0;
+      for (let i = 0; i < size; i++) text[written++] = tokens.bytes[start + i] ?? 0;
     }
-    // Plain bytes are UTF-8, so the text is bytes until they are read as such.
-    return plain ? utf8.decode(Uint8Array.from(text, (char) => char.charCodeAt(0))) : text;
+    return utf8.decode(text.subarray(0, written));
   };
 }
 
-function readTokens(pairs: Uint8Array): string[] {
-  const tokens = Array.from({ length: FIRST_TOKEN }, (_, i) => String.fromCharCode(i));
+/** What each byte stands for: its text at the place of the byte, and how long it is. */
+function readTokens(pairs: Uint8Array) {
+  const bytes = new Uint8Array(256 * MAX_TOKEN_LENGTH);
+  const sizes = new Uint8Array(256);
+  for (let byte = 0; byte < FIRST_TOKEN; byte++) {
+    bytes[byte * MAX_TOKEN_LENGTH] = byte;
+    sizes[byte] = 1;
+  }
+  const part = (token: number) => {
+    const start = token * MAX_TOKEN_LENGTH;
+    return bytes.subarray(start, start + (sizes[token] ?? 0));
+  };
   for (let i = 0; i + 1 < pairs.length; i += 2) {
-    const [a, b] = [tokens[pairs[i] ?? 0], tokens[pairs[i + 1] ?? 0]];
-    if (a === undefined || b === undefined || a.length + b.length > MAX_TOKEN_LENGTH)
+    const token = FIRST_TOKEN + i / 2;
+    const [a, b] = [part(pairs[i] ?? 0), part(pairs[i + 1] ?? 0)];
+    const size = a.length + b.length;
+    if (token >= PLAIN || a.length === 0 || b.length === 0 || size > MAX_TOKEN_LENGTH)
       throw new GeoError(
         "INVALID_DATA",
         "the pack is damaged: its table of names refers to itself",
       );
-    tokens.push(a + b);
+    bytes.set(a, token * MAX_TOKEN_LENGTH);
+    bytes.set(b, token * MAX_TOKEN_LENGTH + a.length);
+    sizes[token] = size;
   }
-  return tokens;
+  return { bytes, sizes };
 }
