@@ -5,24 +5,51 @@ import { RpcError } from "./rpc/code.ts";
 const EMPTY = new Uint8Array(0);
 /** The head of a gRPC frame comes on top of the message. */
 const SLACK = 5;
+/** Bytes that may be held in bodies that are not whole yet. */
+export interface Budget {
+  /** False when there is no room for so many more. */
+  take(bytes: number): boolean;
+  give(bytes: number): void;
+}
+
+/** A budget of so many bytes. */
+export function createBudget(limit: number): Budget {
+  let taken = 0;
+  return {
+    take: (bytes) => {
+      if (taken + bytes > limit) return false;
+      taken += bytes;
+      return true;
+    },
+    give: (bytes) => {
+      taken -= bytes;
+    },
+  };
+}
+
+/** How a body is read. */
+export interface BodyOptions {
+  /** What the client says of its length. */
+  readonly announced: string | undefined;
+  readonly patienceMs: number;
+  readonly budget?: Budget | undefined;
+}
+
 /**
  * Collects a body of at most 1 MiB that comes within so many milliseconds. A body that announces more is not read.
  *
  * @throws RpcError
  */
-export function readBody(
-  stream: Readable,
-  announced: string | undefined,
-  patienceMs: number,
-): Promise<Uint8Array> {
+export function readBody(stream: Readable, options: BodyOptions): Promise<Uint8Array> {
+  const { announced, patienceMs, budget } = options;
   const limit = MAX_MESSAGE_BYTES + SLACK;
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
-    let first: Uint8Array | undefined;
-    let rest: Uint8Array[] | undefined;
+    const chunks: Uint8Array[] = [];
     let size = 0;
     const stop = (): void => {
       clearTimeout(timer);
+      budget?.give(size);
       stream.removeListener("data", take);
       stream.removeListener("end", end);
       stream.removeListener("close", cut);
@@ -36,15 +63,15 @@ export function readBody(
       fail(new RpcError("deadline_exceeded", `the body did not come within ${patienceMs} ms`));
     const timer = setTimeout(late, patienceMs);
     const take = (chunk: Uint8Array): void => {
+      if (size + chunk.length > limit) return fail(tooLarge());
+      if (budget?.take(chunk.length) === false) return fail(tooMuch());
       size += chunk.length;
-      if (size > limit) return fail(tooLarge());
-      if (first === undefined) first = chunk;
-      else (rest ??= []).push(chunk);
+      chunks.push(chunk);
     };
     const cut = (): void => fail(new RpcError("canceled", "the body was cut off"));
     const end = (): void => {
       stop();
-      resolve(rest ? Buffer.concat([first!, ...rest]) : (first ?? EMPTY));
+      resolve(chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? EMPTY));
     };
     stream.on("data", take);
     stream.on("end", end);
@@ -55,3 +82,6 @@ export function readBody(
 
 const tooLarge = (): RpcError =>
   new RpcError("resource_exhausted", `the message exceeds ${MAX_MESSAGE_BYTES} bytes`);
+
+const tooMuch = (): RpcError =>
+  new RpcError("resource_exhausted", "too much of this site is on its way at once");

@@ -1,3 +1,4 @@
+import type { Budget } from "./body.ts";
 import type { Outgoing } from "./rpc/protocol.ts";
 
 /** What goes back for a page: its body may come bit by bit and without end. */
@@ -25,7 +26,7 @@ export interface Exchange {
   /** All header fields, by lower-case name, pseudo-headers left out. */
   headers(): Iterable<readonly [string, string]>;
   /** Reads the body once. Rejects with an RpcError when it is too large, too slow or cut off. */
-  body(): Promise<Uint8Array>;
+  body(budget?: Budget): Promise<Uint8Array>;
   /** Answers; does nothing when the client has gone. */
   respond(answer: Outgoing): void;
   /** Answers with a page, as fast as the client takes it. Resolves when it is sent or the client has gone. */

@@ -28,7 +28,8 @@ export function exchangeOf1(
     trust: () => trust(request.socket),
     header: (name) => joined(headers[name]),
     headers: () => fieldsOf(headers),
-    body: () => readBody(request, headers["content-length"], bodyMs),
+    body: (budget) =>
+      readBody(request, { announced: headers["content-length"], patienceMs: bodyMs, budget }),
     respond: ({ status, headers, body, trailers }) => {
       if (response.destroyed || response.headersSent) return;
       if (isUnread(request)) response.setHeader("connection", "close");

@@ -1,6 +1,6 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { pipeline } from "node:stream/promises";
-import { readBody } from "./body.ts";
+import { readBody, type Budget } from "./body.ts";
 import type { Exchange, OutgoingPage } from "./exchange.ts";
 import { fieldsOf, withoutQuery } from "./http1.ts";
 import type { Outgoing } from "./rpc/protocol.ts";
@@ -56,8 +56,9 @@ export class Http2Exchange implements Exchange {
     return typeof value === "object" ? value.join(", ") : value;
   }
 
-  body(): Promise<Uint8Array> {
-    return readBody(this.#stream, this.#headers["content-length"], this.#options.bodyMs);
+  body(budget?: Budget): Promise<Uint8Array> {
+    const announced = this.#headers["content-length"];
+    return readBody(this.#stream, { announced, patienceMs: this.#options.bodyMs, budget });
   }
 
   respond({ status, headers, body, trailers }: Outgoing): void {

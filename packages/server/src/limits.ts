@@ -23,6 +23,8 @@ export const MAX_RULE_SETS = 1_000;
 export const MAX_RULE_SET_KEY = 65_536;
 /** Pages that are on their way at once. */
 export const MAX_OPEN_PAGES = 200;
+/** Most bytes of one site in bodies that are not whole yet. */
+export const MAX_PARTIAL_BYTES = 67_108_864;
 /** Questions of one site that are answered at once. */
 export const MAX_CONCURRENT = 1_000;
 

@@ -14,6 +14,7 @@ import {
   ruleFromWire,
 } from "@arcjet/protocol/wire";
 import { create } from "@bufbuild/protobuf";
+import type { Budget } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
 import { bearerOf, type Keyring } from "./keys.ts";
 import { MAX_DECISION_MS } from "./limits.ts";
@@ -27,10 +28,13 @@ import { tellSinks, type DecisionSink } from "./sink.ts";
 import type { Decided, Site } from "./site.ts";
 import type { Span } from "./tracing.ts";
 
-/** A site with the number of its calls on their way. */
+/** A site, and what of it is on its way. */
 export interface OpenSite {
   readonly name: string;
   readonly site: Site;
+  /** For bodies that are not whole yet: they are no calls, however many do not end. */
+  readonly budget: Budget;
+  /** Calls that are being answered. */
   inFlight: number;
 }
 
@@ -75,12 +79,13 @@ export async function runCall(
   exchange.trust();
   call.span?.setAttribute("arcjet.site", name);
   const site = options.siteOf(name);
+  const timeoutMs = Math.min(protocol.timeoutMs(header) ?? MAX_DECISION_MS, MAX_DECISION_MS);
+  const body = await exchange.body(site.budget);
   if (site.inFlight >= options.maxConcurrent)
     throw new RpcError("resource_exhausted", "too many calls of this site at once");
   site.inFlight++;
   try {
-    const timeoutMs = Math.min(protocol.timeoutMs(header) ?? MAX_DECISION_MS, MAX_DECISION_MS);
-    const { codec, encoding, message } = protocol.open(await exchange.body(), header);
+    const { codec, encoding, message } = protocol.open(body, header);
     const plain = encoding === "" ? message : await decompress(message, encoding);
     const answer = procedure(site, codec, plain, call);
     return isPromise(answer) ? await within(answer, timeoutMs) : answer;

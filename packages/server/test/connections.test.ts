@@ -220,6 +220,24 @@ describe("HTTP/2", () => {
     session.destroy();
   });
 
+  test("bodies that do not end are no calls, however many there are", async () => {
+    const started = await start({ maxConcurrent: 1 });
+    const session = connect2(started.url);
+    const authorization = `Bearer ${started.key}`;
+    for (let i = 0; i < 20; i++) {
+      const stream = session.request({
+        ":method": "POST",
+        ":path": DECIDE,
+        "content-type": "application/proto",
+        authorization,
+      });
+      stream.on("error", () => undefined);
+      stream.write(message.subarray(0, 1));
+    }
+    expect((await ask(session, { authorization }, message)).status).toBe(200);
+    session.destroy();
+  });
+
   test("streams that are reset at once leave the server well", async () => {
     const started = await start();
     const session = connect2(started.url);
