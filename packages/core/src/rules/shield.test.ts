@@ -81,6 +81,15 @@ describe("one request", () => {
     expect(recorded[0]?.findings).toHaveLength(1);
   });
 
+  test("that is an attack is denied although nothing can be found out about its address", async () => {
+    const facts = () => {
+      throw new Error("down");
+    };
+    const { judge, recorded } = protectedBy({ mode: "LIVE" }, { facts });
+    expect((await judge({ url: ATTACK })).conclusion).toBe("DENY");
+    expect(recorded).toEqual([]);
+  });
+
   test("with the exclusion pasted is allowed", async () => {
     const first = await protectedBy({ mode: "LIVE" }).judge({ url: ATTACK });
     if (first.reason.type !== "SHIELD" || !first.reason.exclusion) throw new Error("no exclusion");

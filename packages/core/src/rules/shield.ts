@@ -169,15 +169,15 @@ function identifies({ request }: RuleContext<unknown>): boolean {
   return request.verified || (request.provenance === "development" && request.ip === "127.0.0.1");
 }
 
-/** Whether many people are known to stand behind the address. */
+/** Whether many people are known to stand behind the address, or may for all that can be found out. */
 function isShared(context: RuleContext<unknown>): boolean | Promise<boolean> {
-  const facts = context.facts();
-  if (isPromise(facts))
-    return facts.then(
-      (facts) => isSharedBy(facts),
-      () => true,
-    );
-  return isSharedBy(facts);
+  try {
+    const facts = context.facts();
+    if (!isPromise(facts)) return isSharedBy(facts);
+    return facts.then(isSharedBy, () => true);
+  } catch {
+    return true;
+  }
 }
 
 function isSharedBy(facts: Awaited<ReturnType<RuleContext["facts"]>>): boolean {
