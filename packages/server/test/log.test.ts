@@ -1,17 +1,17 @@
-// The log on both databases, and what happens when one does not take what it is given.
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// The log on both databases.
+import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { PGlite } from "@electric-sql/pglite";
-import { PGliteDialect } from "kysely";
-import { afterEach, describe, expect, test } from "vitest";
-import { createEngine } from "../src/log/engine.ts";
-import { logOver } from "../src/log/log.ts";
-import { postgresOf } from "../src/log/postgres.ts";
-import { RETENTION } from "../src/log/retention.ts";
-import { MAX_WAITING } from "../src/log/limits.ts";
-import { decisionLog, sqliteLog, type DecisionLog } from "../src/log/index.ts";
-import { decided, directory, HOSTILE } from "./log-harness.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  decisionLog,
+  sqliteLog,
+  type DecisionLog,
+  type DecisionLogOptions,
+  type Filter,
+} from "../src/log/index.ts";
 import { quiet } from "./harness.ts";
+import { decided, directory, HOSTILE } from "./log-harness.ts";
+import { startPostgres, type Postgres } from "./postgres.ts";
 
 const place = directory();
 const open: DecisionLog[] = [];
@@ -19,29 +19,37 @@ const keep = (log: DecisionLog): DecisionLog => (open.push(log), log);
 let files = 0;
 const file = (): string => place.path(`log-${++files}.db`);
 
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
 afterEach(async () => {
   for (const log of open.splice(0)) await log.close();
 });
+afterAll(async () => {
+  await postgres.end();
+  place.remove();
+});
 
-const LOGS: readonly (readonly [string, () => DecisionLog])[] = [
-  ["SQLite", () => sqliteLog(file(), { log: quiet })],
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** An empty log in each database; PostgreSQL is begun anew. */
+const LOGS: readonly (readonly [string, (options?: DecisionLogOptions) => Promise<DecisionLog>])[] =
   [
-    "PostgreSQL",
-    () =>
-      logOver(
-        createEngine({
-          open: async () => postgresOf(new PGliteDialect({ pglite: new PGlite() })),
-          retention: RETENTION,
-          now: Date.now,
-        }),
-        { log: quiet },
-      ),
-  ],
-];
+    ["SQLite", async (options) => keep(sqliteLog(file(), { log: quiet, ...options }))],
+    [
+      "PostgreSQL",
+      async (options) => {
+        await postgres.run("drop schema public cascade; create schema public");
+        return keep(decisionLog(postgres.url, { log: quiet, ...options }));
+      },
+    ],
+  ];
 
 describe.each(LOGS)("a log in %s", (_, make) => {
-  test("answers what the pages ask, with hostile texts as they came", async () => {
-    const log = keep(make());
+  test("answers what the pages ask, with hostile texts made visible", async () => {
+    const log = await make();
     for (let at = 0; at < 450; at++)
       log(
         decided({ id: `req_${at}`, denied: at % 3 === 0, dry: at % 5 === 0, path: `/p${at % 4}` }),
@@ -49,8 +57,8 @@ describe.each(LOGS)("a log in %s", (_, make) => {
     log(decided({ id: "req_hostile", text: HOSTILE, denied: true }));
     await log.flush();
     expect(log.status()).toEqual({ written: 451, dropped: 0, waiting: 0, failure: undefined });
-    const period = { from: Date.now() - 3_600_000, to: Date.now() + 1 };
-    const volumes = await log.ask("volumes", period, 3_600_000);
+    const period = { from: Date.now() - HOUR_MS, to: Date.now() + 1 };
+    const volumes = await log.ask("volumes", period, HOUR_MS);
     expect(volumes.reduce((sum, { n }) => sum + n, 0)).toBe(451);
     expect(
       volumes.filter(({ conclusion }) => conclusion === "DENY").reduce((sum, { n }) => sum + n, 0),
@@ -67,8 +75,100 @@ describe.each(LOGS)("a log in %s", (_, make) => {
     expect(effects).toMatchObject([{ type: "FILTER", n: 451, denied: 90, fresh: 60 }]);
     const [hostile] = await log.ask("decision", "req_hostile");
     expect(hostile?.row.path).toContain("</script><img src=x");
-    expect(await log.ask("newer", {}, 449, 10)).toHaveLength(2);
+    expect(await log.ask("newer", {}, 449, 10)).toMatchObject({ after: 451, rows: [{}, {}] });
     expect((await log.ask("health")).decisions).toBe(451);
+  });
+
+  test("tells of a day by the minute, and of names by the hour", async () => {
+    const log = await make();
+    const now = Date.now();
+    log(decided({ id: "req_1", denied: true, path: "/now", time: now }));
+    log(decided({ id: "req_2", denied: true, path: "/then", time: now - 26 * HOUR_MS }));
+    await log.flush();
+    const width = 20 * 60_000;
+    const from = now - DAY_MS - ((now - DAY_MS) % width);
+    const day = { from, to: now + 1 };
+    const column = now - (now % width);
+    const [rule] = await log.ask("ruleEffects", day, "LIVE");
+    const key = rule?.key ?? "";
+    expect(rule).toMatchObject({ type: "BOT", n: 1, denied: 1 });
+    expect(await log.ask("volumes", day, width)).toMatchObject([{ at: column, n: 1 }]);
+    expect(await log.ask("ruleVolumes", day, width, [key])).toEqual([
+      { key, at: column, denied: 1 },
+    ]);
+    expect(await log.ask("top", day, "path", "n", 9)).toMatchObject([{ name: "/now" }]);
+    const week = { from: now - 7 * DAY_MS, to: now + 1 };
+    expect(await log.ask("top", week, "path", "n", 9)).toHaveLength(2);
+    expect(await log.ask("ruleVolumes", week, DAY_MS, [key])).toHaveLength(2);
+  });
+
+  test("finds paths by a part of them, whatever the case", async () => {
+    const log = await make();
+    for (const path of ["/Admin/100%_\\done", "/admin/1000 done", "/a"])
+      log(decided({ id: "req", path }));
+    await log.flush();
+    const paths = async (path: string) =>
+      (await log.ask("search", { path }, undefined, 9)).rows.map((row) => row.path).sort();
+    expect(await paths("*ADMIN*")).toEqual(["/Admin/100%_\\done", "/admin/1000 done"]);
+    expect(await paths("/admin/100%_\\*")).toEqual(["/Admin/100%_\\done"]);
+    expect(await paths("*".repeat(500))).toHaveLength(3);
+    expect(await paths("/Admin/1000 done")).toEqual([]);
+  });
+
+  test("finds what would be denied however rare it is, and texts with signs no database takes", async () => {
+    const log = await make();
+    log(decided({ id: "req_rare", dry: true, path: "/\0\uD800" }));
+    for (let at = 0; at < 500; at++) log(decided({ id: `req_${at}` }));
+    await log.flush();
+    const ids = async (filter: Filter) =>
+      (await log.ask("search", filter, undefined, 9)).rows.map(({ id }) => id);
+    expect(await ids({ dry: "*" })).toEqual(["req_rare"]);
+    expect(await ids({ path: "/\0\uD800" })).toEqual(["req_rare"]);
+    expect(await log.ask("decision", "\0")).toEqual([]);
+  });
+
+  test("gives what is new once, and goes on in a log that was begun anew", async () => {
+    const log = await make();
+    for (let at = 0; at < 20; at++) log(decided({ id: `req_${at}`, denied: at === 3 }));
+    await log.flush();
+    const { after, rows } = await log.ask("newer", { conclusion: "DENY" }, 0, 5);
+    expect([after, rows.map(({ id }) => id)]).toEqual([20, ["req_3"]]);
+    expect(await log.ask("newer", {}, after, 5)).toEqual({ after: 20, rows: [] });
+    expect(await log.ask("newer", {}, 1_000, 5)).toEqual({ after: 20, rows: [] });
+    const latest = await log.ask("newer", {}, 0, 3);
+    expect(latest.rows.map(({ id }) => id)).toEqual(["req_17", "req_18", "req_19"]);
+  });
+
+  test("keeps as many decisions as it may, the newest", async () => {
+    const log = await make({ maxDecisions: 100 });
+    for (let at = 0; at < 150; at++) log(decided({ id: `req_${at}` }));
+    await log.flush();
+    expect((await log.ask("health")).decisions).toBe(100);
+    expect(await log.ask("decision", "req_49")).toEqual([]);
+    expect(await log.ask("decision", "req_50")).toHaveLength(1);
+  });
+
+  test("removes what is too old, though a decision before it bears a later time", async () => {
+    const log = await make({ maxAgeDays: 1 });
+    log(decided({ id: "req_ahead", time: Date.now() + DAY_MS }));
+    log(decided({ id: "req_old", time: Date.now() - 2 * DAY_MS }));
+    log(decided({ id: "req_new" }));
+    await log.flush();
+    const { rows } = await log.ask("search", {}, undefined, 9);
+    expect(rows.map(({ id }) => id)).toEqual(["req_ahead", "req_new"]);
+  });
+
+  test("takes no more room than it may, and is not emptied for it", async () => {
+    const log = await make({ maxBytes: 2 ** 20 });
+    for (let round = 0; round < 5; round++) {
+      for (let at = 0; at < 450; at++)
+        log(decided({ id: `req_${round}_${at}`, path: `/${"a".repeat(900)}` }));
+      await log.flush();
+    }
+    const { bytes, decisions } = await log.ask("health");
+    expect(bytes).toBeLessThan(2 * 2 ** 20);
+    expect(decisions).toBeGreaterThan(100);
+    expect(await log.ask("decision", "req_4_449")).toHaveLength(1);
   });
 });
 
@@ -80,90 +180,25 @@ test("neither cookies nor header fields, properties or values of a query reach t
   expect(readFileSync(path, "latin1")).not.toContain("sesame");
 });
 
-test("what is too many goes, oldest first", async () => {
-  const log = keep(sqliteLog(file(), { log: quiet, maxDecisions: 100 }));
-  for (let at = 0; at < 150; at++) log(decided({ id: `req_${at}` }));
+test("a file of an earlier version gets what it lacks", async () => {
+  const path = file();
+  const first = sqliteLog(path, { log: quiet });
+  first(decided({ id: "req_1" }));
+  await first.close();
+  const old = new DatabaseSync(path);
+  old.exec("drop index decision_would; delete from kysely_migration where name > '0001_tables'");
+  old.close();
+  const log = keep(sqliteLog(path, { log: quiet }));
+  log(decided({ id: "req_2", dry: true }));
   await log.flush();
-  expect((await log.ask("health")).decisions).toBe(100);
-  expect(await log.ask("decision", "req_49")).toEqual([]);
-  expect(await log.ask("decision", "req_50")).toHaveLength(1);
-});
-
-test("what is too old goes", async () => {
-  const log = keep(sqliteLog(file(), { log: quiet, maxAgeDays: 1 }));
-  log(decided({ id: "req_old", time: Date.now() - 2 * 86_400_000 }));
-  log(decided({ id: "req_new" }));
-  await log.flush();
-  log(decided({ id: "req_next" }));
-  await log.flush();
-  expect((await log.ask("search", {}, undefined, 9)).rows.map(({ id }) => id)).toEqual([
-    "req_next",
-    "req_new",
-  ]);
-});
-
-describe("a database that does not take decisions", () => {
-  test("is waited for while another process has locked it, and nothing is lost", async () => {
-    const path = file();
-    const log = keep(sqliteLog(path, { log: quiet }));
-    log(decided({ id: "req_1" }));
-    await log.flush();
-    const other = new DatabaseSync(path);
-    other.exec("begin immediate");
-    log(decided({ id: "req_2" }));
-    await log.flush();
-    expect(log.status()).toMatchObject({ waiting: 1, failure: expect.stringContaining("locked") });
-    other.exec("rollback");
-    other.close();
-    await log.flush();
-    expect(log.status()).toMatchObject({ written: 2, dropped: 0, waiting: 0, failure: undefined });
-  });
-
-  test("is begun anew when its file is gone", async () => {
-    const path = file();
-    const log = keep(sqliteLog(path, { log: quiet }));
-    log(decided({ id: "req_1" }));
-    await log.flush();
-    for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
-    log(decided({ id: "req_2" }));
-    await log.flush();
-    expect(existsSync(path)).toBe(true);
-    expect(await log.ask("decision", "req_2")).toHaveLength(1);
-  });
-
-  test("says that it is no database, and goes on when the file is moved away", async () => {
-    const path = file();
-    writeFileSync(path, "this is no database, ".repeat(500));
-    const log = keep(sqliteLog(path, { log: quiet }));
-    log(decided({ id: "req_1" }));
-    await log.flush();
-    expect(log.status().failure).toContain("no SQLite database; move it away");
-    await expect(log.ask("health")).rejects.toThrow("no SQLite database");
-    rmSync(path);
-    await log.flush();
-    expect(log.status()).toMatchObject({ written: 1, failure: undefined });
-  });
-
-  test("drops what comes beyond the queue, counts it and tells it later", async () => {
-    const log = keep(sqliteLog(place.path("absent/log.db"), { log: quiet }));
-    log(decided({ id: "req_0" }));
-    await log.flush();
-    expect(log.status().failure).toContain("cannot be opened");
-    for (let at = 0; at < MAX_WAITING + 1; at++) log(decided({ id: "req" }));
-    expect(log.status()).toMatchObject({ dropped: 1, waiting: MAX_WAITING + 1 });
-  });
-
-  test.skipIf(process.getuid?.() === 0)("says that it cannot be written to", async () => {
-    const path = file();
-    const first = sqliteLog(path, { log: quiet });
-    first(decided({ id: "req_1" }));
-    await first.close();
-    chmodSync(path, 0o400);
-    const log = keep(sqliteLog(path, { log: quiet }));
-    log(decided({ id: "req_2" }));
-    await log.flush();
-    expect(log.status().failure).toContain("cannot be written to");
-  });
+  expect((await log.ask("search", { dry: "*" }, undefined, 9)).rows).toHaveLength(1);
+  await log.close();
+  const now = new DatabaseSync(path);
+  const index = now.prepare(
+    "select count(*) as n from sqlite_schema where name = 'decision_would'",
+  );
+  expect(index.get()).toEqual({ n: 1 });
+  now.close();
 });
 
 test.each([

@@ -1,8 +1,9 @@
 // How long each page takes over a log of so many decisions.
-// node -C @arcjet/source test/pages.soak.ts [decisions] [seconds to fill at most]
+// node -C @arcjet/source test/pages.soak.ts [decisions] [seconds to fill at most] [URL of an empty PostgreSQL]
 import { createEngine } from "../src/log/engine.ts";
 import { createRuleBook } from "../src/log/rule-book.ts";
 import { toEntry } from "../src/log/entry.ts";
+import { openPostgres } from "../src/log/postgres.ts";
 import { RETENTION } from "../src/log/retention.ts";
 import { openSqlite } from "../src/log/sqlite.ts";
 import { decided, directory } from "./log-harness.ts";
@@ -14,8 +15,9 @@ const BATCH = 1_000;
 const PERIOD_MS = 30 * 86_400_000;
 
 const place = directory();
+const url = process.argv[4];
 const engine = createEngine({
-  open: () => Promise.resolve(openSqlite(place.path("soak.db"))),
+  open: async () => (url ? openPostgres(url) : openSqlite(place.path("soak.db"))),
   retention: { ...RETENTION, maxAgeDays: 40 },
   now: Date.now,
 });
@@ -54,9 +56,15 @@ for (const period of periods) {
   const tops = (order: "n" | "dry", limit: number) =>
     kinds.map((kind) => engine.ask("top", period, kind, order, limit));
   const volumes = () => engine.ask("volumes", period, (period.to - period.from) / 72);
+  const byRule = async () => {
+    const rules = await engine.ask("ruleEffects", period, "LIVE");
+    const width = (period.to - period.from) / 72;
+    const keys = rules.slice(0, 8).map(({ key }) => key);
+    return engine.ask("ruleVolumes", period, width, keys);
+  };
   pages.push([
     `overview ${days.toFixed(2)} d`,
-    () => Promise.all([volumes(), ...tops("n", 6), engine.ask("sites", 0)]),
+    () => Promise.all([volumes(), byRule(), ...tops("n", 6), engine.ask("sites", 0)]),
   ]);
   pages.push([`top ${days.toFixed(2)} d`, () => Promise.all(tops("n", 25))]);
   const effects = () => engine.ask("ruleEffects", period, "DRY_RUN");
@@ -75,6 +83,7 @@ for (const filter of [
   { dry: "*" },
   { path: "/p/7" },
   { path: "*none*" },
+  { path: "*/*i*t*e*m*/*1*2*3*4*5*6*7*8*9*0*" },
   { country: "ZZ" },
   { ip: "8.8.8.8" },
   { rule: "BOT", path: "*none*" },

@@ -1,9 +1,12 @@
-// Between decisions, which never wait, and a database, which may be slow, full or gone. Decisions are queued
-// as they are and looked at later, a batch at a time; one batch is on its way at once. A batch that failed is
-// tried again, later and later, and when the queue is full what comes is dropped and counted.
+// Between decisions, which never wait, and a database, which may be slow, full or gone. A decision is queued as
+// it is and looked at later, with others, when it becomes part of a text that is ready to be written: a
+// database that takes nothing then holds no requests alive. One batch is on its way at once; one that failed
+// is tried again, later and later, and what comes when too much waits is dropped and counted.
 import type { Batch, Gap } from "./batch.ts";
 import { toEntry, type Told } from "./entry.ts";
-import { BATCH_MS, CLOSE_MS, MAX_BATCH, MAX_WAITING, RETRY_MS } from "./limits.ts";
+import { isRefused } from "./failure.ts";
+import { BATCH_MS, MAX_BATCH, MAX_WAITING, MAX_WAITING_CHARS, RETRY_MS } from "./limits.ts";
+import { within } from "./patience.ts";
 import { createRuleBook } from "./rule-book.ts";
 
 /** How the writing goes. */
@@ -33,44 +36,26 @@ export interface BatcherOptions {
   readonly now: () => number;
 }
 
+/** A batch as a text. */
+interface Ready {
+  readonly text: string;
+  readonly size: number;
+}
+
 const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);
 
-export function createBatcher(options: BatcherOptions): Batcher {
-  const { site, write, now } = options;
+/** Decisions on their way to texts; `drop` counts those that do not become one. */
+function createQueue(site: string, drop: (count: number) => void) {
   const book = createRuleBook();
-  let queue: Told[] = [];
-  let stuck: { readonly text: string; readonly size: number } | undefined;
-  let lost: Gap | undefined;
-  let written = 0;
-  let dropped = 0;
-  let failure: string | undefined;
-  let retryMs = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void> | undefined;
-  let closed = false;
+  let raw: Told[] = [];
+  let ready: Ready[] = [];
+  let size = 0;
+  let chars = 0;
 
-  const status = (): WriteStatus => ({
-    written,
-    dropped,
-    waiting: queue.length + (stuck?.size ?? 0),
-    failure,
-  });
-
-  const drop = (count: number): void => {
-    const at = now();
-    dropped += count;
-    lost = {
-      from: lost?.from ?? at,
-      to: at,
-      dropped: (lost?.dropped ?? 0) + count,
-      cause: failure ?? (closed ? "the log was closed" : "more decisions than the database takes"),
-    };
-  };
-
-  const nextBatch = (): { readonly text: string; readonly size: number } => {
-    const taken = queue.length <= MAX_BATCH ? queue : queue.slice(0, MAX_BATCH);
-    queue = queue.length <= MAX_BATCH ? [] : queue.slice(MAX_BATCH);
+  const makeReady = (gap: Gap | undefined): void => {
+    const taken = raw.slice(0, MAX_BATCH);
+    raw = raw.slice(MAX_BATCH);
     const entries = taken.flatMap((told) => {
       try {
         return [toEntry(told, site, book)];
@@ -79,32 +64,115 @@ export function createBatcher(options: BatcherOptions): Batcher {
         return [];
       }
     });
-    const batch: Batch = { entries, rules: book.take(), ...(lost && { gap: lost }) };
+    const batch: Batch = { entries, rules: book.take(), ...(gap && { gap }) };
+    const text = JSON.stringify(batch);
+    ready.push({ text, size: entries.length });
+    size += entries.length;
+    chars += text.length;
+  };
+  const shift = (): void => {
+    const first = ready.shift();
+    if (first === undefined) return;
+    size -= first.size;
+    chars -= first.text.length;
+  };
+  return {
+    /** Adds one; false when too many wait, or too much. */
+    add: (told: Told): boolean => {
+      if (raw.length + size >= MAX_WAITING || chars >= MAX_WAITING_CHARS) return false;
+      raw.push(told);
+      return true;
+    },
+    makeReady,
+    shift,
+    first: (): Ready | undefined => ready[0],
+    raw: (): number => raw.length,
+    waiting: (): number => raw.length + size,
+    clear: (): void => {
+      raw = [];
+      ready = [];
+      size = 0;
+      chars = 0;
+    },
+  };
+}
+
+export function createBatcher(options: BatcherOptions): Batcher {
+  const { site, write, now } = options;
+  let lost: Gap | undefined;
+  let written = 0;
+  let dropped = 0;
+  let failure: string | undefined;
+  let retryMs = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let full: ReturnType<typeof setImmediate> | undefined;
+  let running: Promise<void> | undefined;
+  let closed = false;
+  /** Whether a batch was refused, which is told once. */
+  let refused = false;
+
+  const drop = (count: number, why?: string): void => {
+    const at = now();
+    dropped += count;
+    lost = {
+      from: lost?.from ?? at,
+      to: at,
+      dropped: (lost?.dropped ?? 0) + count,
+      cause:
+        why ??
+        failure ??
+        (closed ? "the log was closed" : "more decisions than the database takes"),
+    };
+  };
+  const queue = createQueue(site, drop);
+  const status = (): WriteStatus => ({ written, dropped, waiting: queue.waiting(), failure });
+  const isPending = (): boolean => queue.waiting() > 0 || lost !== undefined;
+
+  const makeReady = (): void => {
+    const gap = lost;
     lost = undefined;
-    return { text: JSON.stringify(batch), size: entries.length };
+    queue.makeReady(gap);
   };
 
-  const isPending = (): boolean => stuck !== undefined || queue.length > 0 || lost !== undefined;
+  const noteSuccess = (): void => {
+    retryMs = 0;
+    if (failure === undefined) return;
+    failure = undefined;
+    options.recovered(status());
+  };
 
-  /** Writes batch after batch until the queue is empty or a write fails. */
+  /** Notes why a batch was not written. Gives whether the next may be tried. */
+  const noteFailure = (cause: unknown, size: number): boolean => {
+    const message = messageOf(cause);
+    if (isRefused(cause)) {
+      // It would be refused each time, and all that come after it would wait.
+      queue.shift();
+      drop(size, message);
+      if (!refused) options.failed(message, status());
+      refused = true;
+      return true;
+    }
+    const first = failure === undefined;
+    failure = message;
+    retryMs = Math.min(Math.max(retryMs * 2, RETRY_MS[0]), RETRY_MS[1]);
+    if (first) options.failed(message, status());
+    return false;
+  };
+
+  /** Writes batch after batch until nothing is left or a write fails. */
   const run = async (): Promise<void> => {
     while (isPending()) {
-      stuck ??= nextBatch();
+      if (queue.first() === undefined) makeReady();
+      const { text, size } = queue.first() ?? { text: "", size: 0 };
       try {
-        await write(stuck.text);
+        await write(text);
       } catch (cause) {
-        const first = failure === undefined;
-        failure = messageOf(cause);
-        retryMs = Math.min(Math.max(retryMs * 2, RETRY_MS[0]), RETRY_MS[1]);
-        if (first) options.failed(failure, status());
+        if (noteFailure(cause, size)) continue;
         return;
       }
-      written += stuck.size;
-      stuck = undefined;
-      retryMs = 0;
-      if (failure === undefined) continue;
-      failure = undefined;
-      options.recovered(status());
+      written += size;
+      queue.shift();
+      noteSuccess();
     }
   };
 
@@ -113,7 +181,7 @@ export function createBatcher(options: BatcherOptions): Batcher {
     timer = undefined;
     running ??= run().finally(() => {
       running = undefined;
-      if ((stuck !== undefined || queue.length > 0) && !closed) schedule();
+      if (queue.waiting() > 0 && !closed) schedule();
     });
     return running;
   };
@@ -122,13 +190,20 @@ export function createBatcher(options: BatcherOptions): Batcher {
     // A database that takes nothing must not keep a finished program alive.
     if (failure !== undefined) timer.unref?.();
   };
+  const takeFull = (): void => {
+    full = undefined;
+    if (closed || queue.raw() === 0) return;
+    makeReady();
+    if (failure === undefined) void start();
+    if (queue.raw() >= MAX_BATCH) full = setImmediate(takeFull);
+  };
 
   return {
     push: (told) => {
-      if (closed || queue.length >= MAX_WAITING) return drop(1);
-      queue.push(told);
-      if (queue.length >= MAX_BATCH && failure === undefined && running === undefined) void start();
-      else if (running === undefined) schedule();
+      if (closed || !queue.add(told)) return drop(1);
+      // Not within the request that happened to make it full.
+      if (queue.raw() >= MAX_BATCH) full ??= setImmediate(takeFull);
+      if (running === undefined) schedule();
     },
     status,
     flush: async () => {
@@ -137,20 +212,17 @@ export function createBatcher(options: BatcherOptions): Batcher {
     },
     close: async () => {
       closed = true;
+      clearImmediate(full);
       const goesOn = (): boolean => failure === undefined && isPending();
       const drain = async (): Promise<void> => {
         do await start();
         while (goesOn());
       };
       // A database that hangs is not waited for.
-      let limit: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => (limit = setTimeout(resolve, CLOSE_MS)));
-      await Promise.race([drain(), late]);
-      clearTimeout(limit);
+      await within(drain());
       clearTimeout(timer);
-      const left = queue.length + (stuck?.size ?? 0);
-      queue = [];
-      stuck = undefined;
+      const left = queue.waiting();
+      queue.clear();
       if (left > 0) drop(left);
     },
   };

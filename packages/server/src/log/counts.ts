@@ -33,29 +33,24 @@ export function volumesOf(entries: readonly LogEntry[]): readonly VolumeRow[] {
   return [...rows.values()];
 }
 
-/** What each rule said, by hour. */
+/** What each rule said, by minute and by hour. */
 export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolumeRow[] {
   const rows = new Map<string, RuleVolumeRow>();
   for (const { time, site, conclusion, detail } of entries)
     for (const result of detail.results) {
       if (result.rule === "" || result.state === "NOT_RUN") continue;
-      const bucket = bucketOf(time, HOUR);
       const key = result.rule;
-      const row = add(rows, `${bucket} ${site} ${key}`, () => ({
-        step: HOUR,
-        bucket,
-        site,
-        key,
-        n: 0,
-        denied: 0,
-        errors: 0,
-        fresh: 0,
-      }));
-      row.n++;
-      if (result.conclusion === "ERROR") row.errors++;
-      if (result.conclusion !== "DENY") continue;
-      row.denied++;
-      if (conclusion !== "DENY") row.fresh++;
+      const denied = result.conclusion === "DENY";
+      for (const step of [MINUTE, HOUR]) {
+        const bucket = bucketOf(time, step);
+        const zero = { n: 0, denied: 0, errors: 0, fresh: 0 };
+        const named = `${step} ${bucket} ${site} ${key}`;
+        const row = add(rows, named, () => ({ step, bucket, site, key, ...zero }));
+        row.n++;
+        if (result.conclusion === "ERROR") row.errors++;
+        if (denied) row.denied++;
+        if (denied && conclusion !== "DENY") row.fresh++;
+      }
     }
   return [...rows.values()];
 }
@@ -64,60 +59,99 @@ export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolume
 export interface TopCounts {
   add(entries: readonly LogEntry[]): void;
   readonly size: number;
-  /** The most frequent, by hour and by day; forgets them all. */
+  /** The most frequent by hour; forgets them all. */
   take(): readonly TopRow[];
+  /** Counts that were taken and could not be written. */
+  giveBack(rows: readonly TopRow[]): void;
 }
 
-const nameOf = (entry: LogEntry, kind: Kind): string | null => entry[kind];
+const ZERO = { n: 0, denied: 0, dry: 0 };
+
+function addTo(row: TopRow, { n, denied, dry }: Pick<TopRow, "n" | "denied" | "dry">): void {
+  row.n += n;
+  row.denied += denied;
+  row.dry += dry;
+}
+
+const mostFrequent = (group: Map<string, TopRow>, count: number): readonly TopRow[] =>
+  [...group.values()].sort((a, b) => b.n - a.n).slice(0, count);
+
+/** Leaves the more frequent half, so that many names that come once do not keep out what comes often. */
+function thinOut(group: Map<string, TopRow>): number {
+  const before = group.size;
+  const kept = mostFrequent(group, MAX_COUNTED / 2);
+  group.clear();
+  for (const row of kept) group.set(row.name, row);
+  return before - group.size;
+}
 
 export function createTopCounts(): TopCounts {
   /** By hour, site and kind, then by name. */
   const groups = new Map<string, Map<string, TopRow>>();
   let size = 0;
 
-  const count = (entry: LogEntry, kind: Kind, name: string): void => {
-    const bucket = bucketOf(entry.time, HOUR);
-    const group = add(groups, `${bucket} ${entry.site} ${kind}`, () => new Map<string, TopRow>());
+  const count = (of: Omit<TopRow, "step" | "n" | "denied" | "dry">, more: typeof ZERO): void => {
+    const { bucket, site, kind, name } = of;
+    const group = add(groups, `${bucket} ${site} ${kind}`, () => new Map<string, TopRow>());
     if (!group.has(name)) {
-      if (group.size >= MAX_COUNTED) return;
+      if (group.size >= MAX_COUNTED) size -= thinOut(group);
       size++;
     }
-    const { site } = entry;
-    const zero = { n: 0, denied: 0, dry: 0 };
-    const row = add(group, name, () => ({ step: HOUR, bucket, site, kind, name, ...zero }));
-    row.n++;
-    if (entry.conclusion === "DENY") row.denied++;
-    else if (entry.dry !== null) row.dry++;
+    addTo(
+      add(group, name, () => ({ step: HOUR, bucket, site, kind, name, ...ZERO })),
+      more,
+    );
   };
 
   return {
     add: (entries) => {
-      for (const entry of entries)
+      for (const entry of entries) {
+        const denied = entry.conclusion === "DENY" ? 1 : 0;
+        const more = { n: 1, denied, dry: denied === 0 && entry.dry !== null ? 1 : 0 };
+        const bucket = bucketOf(entry.time, HOUR);
         for (const kind of KINDS) {
-          const name = nameOf(entry, kind);
-          if (name !== null && name !== "") count(entry, kind, name);
+          const name = entry[kind];
+          if (name !== null && name !== "") count({ bucket, site: entry.site, kind, name }, more);
         }
+      }
     },
     get size() {
       return size;
     },
     take: () => {
-      const hours = [...groups.values()].flatMap((group) =>
-        [...group.values()].sort((a, b) => b.n - a.n).slice(0, MAX_COUNTED_WRITTEN),
+      const rows = [...groups.values()].flatMap((group) =>
+        mostFrequent(group, MAX_COUNTED_WRITTEN),
       );
       groups.clear();
       size = 0;
-      const days = new Map<string, TopRow>();
-      for (const row of hours) {
-        const bucket = bucketOf(row.bucket, DAY);
-        const key = `${bucket} ${row.site} ${row.kind} ${row.name}`;
-        const zero = { n: 0, denied: 0, dry: 0 };
-        const day = add(days, key, () => ({ ...row, step: DAY, bucket, ...zero }));
-        day.n += row.n;
-        day.denied += row.denied;
-        day.dry += row.dry;
-      }
-      return [...hours, ...days.values()];
+      return rows;
+    },
+    giveBack: (rows) => {
+      for (const row of rows) count(row, row);
     },
   };
+}
+
+/**
+ * Counts by hour together with their sums by day, in the order of their key: whoever else writes the same
+ * rows takes them in the same order, so that neither waits for the other.
+ */
+export function withDays(hours: readonly TopRow[]): readonly TopRow[] {
+  const days = new Map<string, TopRow>();
+  for (const row of hours) {
+    const bucket = bucketOf(row.bucket, DAY);
+    const key = `${bucket} ${row.site} ${row.kind} ${row.name}`;
+    addTo(
+      add(days, key, () => ({ ...row, step: DAY, bucket, ...ZERO })),
+      row,
+    );
+  }
+  return [...hours, ...days.values()].sort(byKey);
+}
+
+const KEY = ["step", "kind", "bucket", "site", "name"] as const;
+
+function byKey(a: TopRow, b: TopRow): number {
+  const name = KEY.find((one) => a[one] !== b[one]);
+  return name === undefined ? 0 : a[name] < b[name] ? -1 : 1;
 }

@@ -3,10 +3,11 @@
 // worker; PostgreSQL waits without blocking and needs none.
 import { Migrator } from "kysely/migration";
 import type { Batch } from "./batch.ts";
-import { createTopCounts } from "./counts.ts";
+import { createTopCounts, withDays } from "./counts.ts";
 import type { Database, OpenDatabase } from "./database.ts";
 import { isLasting, LogError, logError } from "./failure.ts";
-import { COUNT_MS, RETENTION_MS } from "./limits.ts";
+import { COUNT_MS, REMOVAL_MS, RETENTION_MS } from "./limits.ts";
+import { within } from "./patience.ts";
 import { createQueries, type Ask, type Queries } from "./queries/index.ts";
 import { removeCounts, removeSome, type Retention } from "./retention.ts";
 import { migrationsFor } from "./schema.ts";
@@ -50,9 +51,9 @@ function createOpener(open: OpenDatabase) {
       throw cause;
     }
   };
-  const close = async (): Promise<void> => {
-    const last = opening;
-    opening = undefined;
+  const close = async (last = opening): Promise<void> => {
+    // Another may have been opened meanwhile.
+    if (opening === last) opening = undefined;
     try {
       await (await last)?.database.close();
     } catch {
@@ -61,7 +62,7 @@ function createOpener(open: OpenDatabase) {
   };
   const get = async (): Promise<Opened> => {
     const known = await opening?.catch(() => undefined);
-    if (known !== undefined && !known.database.intact()) await close();
+    if (known !== undefined && !known.database.intact()) void close();
     opening ??= openOnce().catch((cause: unknown) => {
       opening = undefined;
       throw cause;
@@ -71,48 +72,77 @@ function createOpener(open: OpenDatabase) {
   return { get, close };
 }
 
+/** Calls a function again and again, sooner or later. */
+function createClock(tick: () => Promise<number>) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = Infinity;
+  let ended = false;
+  const within = (ms: number): void => {
+    const at = performance.now() + ms;
+    if (ended || at >= due) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(() => {
+      due = Infinity;
+      tick().then(within, () => within(RETENTION_MS));
+    }, ms);
+    timer.unref?.();
+  };
+  const end = (): void => {
+    ended = true;
+    clearTimeout(timer);
+  };
+  return { within, end };
+}
+
 export function createEngine({ open, retention, now }: EngineOptions): Engine {
   const opener = createOpener(open);
   const top = createTopCounts();
   let counted = now();
   let looked = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Runs on the open database; one that failed for good is closed, so that the next call opens it anew. */
   const using = async <T>(run: (opened: Opened) => Promise<T>): Promise<T> => {
+    const opened = await opener.get().catch((cause: unknown) => {
+      throw logError(cause);
+    });
     try {
-      return await run(await opener.get());
+      return await run(opened);
     } catch (cause) {
-      if (isLasting(cause)) await opener.close();
+      // Not waited for: a connection that hangs may not end either.
+      if (isLasting(cause)) void opener.close();
       throw logError(cause);
     }
   };
 
-  const writeCounts = ({ database }: Opened): Promise<void> => {
+  const writeCounts = async ({ database }: Opened): Promise<void> => {
     counted = now();
     const rows = top.take();
-    if (rows.length === 0) return Promise.resolve();
-    return database.db.transaction().execute((tx) => writeTop(tx, rows));
+    if (rows.length === 0) return;
+    try {
+      await database.db.transaction().execute((tx) => writeTop(tx, withDays(rows)));
+    } catch (cause) {
+      top.giveBack(rows);
+      throw cause;
+    }
   };
 
-  const keepSmall = async ({ database }: Opened): Promise<void> => {
-    if (now() - looked < RETENTION_MS) return;
-    if (await removeSome(database, retention, now())) return;
+  /** Removes some of what is too much. Gives whether there may be more. */
+  const keepSmall = async ({ database }: Opened): Promise<boolean> => {
+    if (now() - looked < RETENTION_MS) return false;
+    if (await removeSome(database, retention, now())) return true;
     looked = now();
     await removeCounts(database.db, retention, now());
+    return false;
   };
 
-  /** Counts that nobody adds to any more are written too. */
-  const later = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      using(async (opened) => {
-        await writeCounts(opened);
-        await keepSmall(opened);
-      }).catch(() => undefined);
-    }, COUNT_MS);
-    timer.unref?.();
-  };
+  /** What is done between writes, and when nothing is written any more. */
+  const clock = createClock(() =>
+    using(async (opened) => {
+      if (top.size > 0) await writeCounts(opened);
+      return (await keepSmall(opened)) ? REMOVAL_MS : RETENTION_MS;
+    }),
+  );
 
   const write = (text: string): Promise<void> =>
     using(async (opened) => {
@@ -120,13 +150,13 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
       const batch = JSON.parse(text) as Batch;
       await opened.database.db.transaction().execute((tx) => writeBatch(tx, opened.texts, batch));
       top.add(batch.entries);
-      later();
+      clock.within(COUNT_MS);
       // The batch is written: what fails from here on must not write it again.
       try {
         if (now() - counted >= COUNT_MS) await writeCounts(opened);
         await keepSmall(opened);
       } catch (cause) {
-        if (isLasting(cause)) await opener.close();
+        if (isLasting(cause)) void opener.close();
       }
     });
 
@@ -134,6 +164,7 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
   const ask = ((name: keyof Queries, ...given: readonly unknown[]) =>
     using<unknown>(async (opened) => {
       const { database } = opened;
+      clock.within(COUNT_MS);
       // Who looks sees what has been counted, as long as it can be written.
       if (name === "top") await writeCounts(opened).catch(() => undefined);
       const queries = createQueries(database, retention);
@@ -146,9 +177,12 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
     write,
     ask,
     close: async () => {
-      clearTimeout(timer);
-      if (top.size > 0) await using(writeCounts).catch(() => undefined);
-      await opener.close();
+      clock.end();
+      const end = async (): Promise<void> => {
+        if (top.size > 0) await using(writeCounts).catch(() => undefined);
+        await opener.close();
+      };
+      await within(end());
     },
   };
 }

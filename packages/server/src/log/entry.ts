@@ -135,8 +135,12 @@ function ruleOf(
 function factsOf(told: Told): Readonly<Record<string, unknown>> {
   const { decision } = told;
   const facts = "facts" in decision ? decision.facts : decision.ip;
-  const { country, city, asn, asnName, isHosting, isVpn, isProxy, isTor, isRelay } = facts;
-  return { country, city, asn, asnName, isHosting, isVpn, isProxy, isTor, isRelay };
+  const { isHosting, isVpn, isProxy, isTor, isRelay } = facts;
+  const texts = (["country", "city", "asn", "asnName"] as const).flatMap((name) => {
+    const text = facts[name];
+    return text === undefined ? [] : [[name, clean(text, MAX_NAME)] as const];
+  });
+  return { ...Object.fromEntries(texts), isHosting, isVpn, isProxy, isTor, isRelay };
 }
 
 function detailOf(told: Told, book: RuleBook): Detail {
@@ -153,7 +157,7 @@ function detailOf(told: Told, book: RuleBook): Detail {
     query: queryNames(request.query),
     userAgent: clean(agent, MAX_AGENT),
     protocol: clean(request.protocol, MAX_NAME),
-    provenance: request.provenance,
+    provenance: clean(request.provenance, MAX_NAME),
     degraded: decision.degraded,
     ...(correlationId !== undefined && { correlationId: clean(correlationId, MAX_TEXT) }),
     facts: factsOf(told),
@@ -167,7 +171,7 @@ export function toEntry(told: Told, site: string, book: RuleBook): LogEntry {
   const { country } = "facts" in decision ? decision.facts : decision.ip;
   return {
     id: clean(decision.id, MAX_NAME),
-    time,
+    time: Math.round(time),
     site: "site" in told ? told.site : site,
     source: "source" in told ? told.source : "app",
     conclusion,

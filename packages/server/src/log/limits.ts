@@ -1,5 +1,7 @@
 /** Decisions that wait to be written; those beyond are dropped and counted. */
 export const MAX_WAITING = 20_000;
+/** Characters of what waits; a decision takes about 1,000. */
+export const MAX_WAITING_CHARS = 64 * 2 ** 20;
 /** Decisions written together. */
 export const MAX_BATCH = 500;
 /** Milliseconds a decision waits for others before it is written. */
@@ -22,7 +24,7 @@ export const MAX_RULES = 100;
 export const MAX_DEPTH = 6;
 
 /** Clients and paths of one site that are counted between two writes of the counts. */
-export const MAX_COUNTED = 2_000;
+export const MAX_COUNTED = 4_000;
 /** Those of them that are written. */
 export const MAX_COUNTED_WRITTEN = 500;
 /** Clients, and paths, and so on, kept of an hour or day that is over. */
@@ -36,5 +38,7 @@ export const MAX_SCAN = 50_000;
 export const MAX_REMOVED = 1_000;
 /** Milliseconds between two looks at what is too old. */
 export const RETENTION_MS = 60_000;
+/** Milliseconds between two removals while nothing is written. */
+export const REMOVAL_MS = 50;
 /** Milliseconds a write waits for another process that writes. */
 export const BUSY_MS = 2_000;

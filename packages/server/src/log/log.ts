@@ -30,6 +30,8 @@ export interface DecisionLog {
 }
 
 const MAX_FIGURE = Number.MAX_SAFE_INTEGER;
+/** Sums are kept by day; an empty log takes 200 KiB. */
+const LEAST = { maxAgeDays: 1, maxDecisions: 1, maxBytes: 2 ** 20 } as const;
 const SITE = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 function retentionOf(options: DecisionLogOptions): Retention {
@@ -37,9 +39,10 @@ function retentionOf(options: DecisionLogOptions): Retention {
   for (const name of ["maxAgeDays", "maxDecisions", "maxBytes"] as const) {
     const value = options[name];
     if (value === undefined) continue;
-    if (!(Number.isFinite(value) && value > 0 && value <= MAX_FIGURE))
+    const least = LEAST[name];
+    if (!(Number.isFinite(value) && value >= least && value <= MAX_FIGURE))
       throw new TypeError(
-        `\`decisionLog\` options error: invalid value for \`${name}\` - ${value} is no number above 0`,
+        `\`decisionLog\` options error: invalid value for \`${name}\` - ${value} is no number from ${least}`,
       );
     kept[name] = value;
   }

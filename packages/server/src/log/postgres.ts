@@ -21,7 +21,27 @@ async function dialectOf(url: string): Promise<Dialect> {
   });
   // A lost idle connection is replaced at the next query, which also says so if it cannot be.
   pool.on("error", () => undefined);
+  // So is one that is lost between two queries, of which nobody else hears: without a listener the process ends.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new PostgresDialect({ pool });
+}
+
+/** Decisions by which the size of all is estimated. */
+const SAMPLE = 200;
+/** What a decision takes beside its values, in its rows and its ten or so entries of indexes. */
+const OVERHEAD_BYTES = 200;
+
+/**
+ * Bytes of the decisions that are kept. The size of the tables would not do: they never become smaller when
+ * rows are removed, only emptier, so a log that is too large would be emptied altogether.
+ */
+async function keptBytes(db: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ kept: string | null }>`
+    with sample as (select * from decision order by seq desc limit ${sql.lit(SAMPLE)})
+    select (select max(seq) - min(seq) + 1 from decision)
+      * (${sql.lit(OVERHEAD_BYTES)} + avg(2 * pg_column_size(sample.*) + pg_column_size(detail.*))) as kept
+    from sample join detail on detail.seq = sample.seq`.execute(db);
+  return Math.round(Number(rows[0]?.kept ?? 0));
 }
 
 /** A PostgreSQL database behind a dialect of Kysely. */
@@ -31,15 +51,7 @@ export function postgresOf(dialect: Dialect): Database {
     kind: "postgres",
     db,
     intact: () => true,
-    size: async () => {
-      const { rows } = await sql<{ size: string }>`
-        select sum(pg_total_relation_size(c.oid)) as size
-        from pg_class c join pg_namespace s on s.oid = c.relnamespace
-        where s.nspname = current_schema() and c.relname in ('decision', 'detail', 'top')`.execute(
-        db,
-      );
-      return Number(rows[0]?.size ?? 0);
-    },
+    size: () => keptBytes(db),
     shrink: () => Promise.resolve(),
     close: () => db.destroy(),
   };

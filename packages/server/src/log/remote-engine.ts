@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { Engine } from "./engine.ts";
 import { LogError } from "./failure.ts";
+import { within } from "./patience.ts";
 import type { Ask } from "./queries/index.ts";
 import type { WorkerAnswer, WorkerCall, WorkerSetup } from "./worker.ts";
 
@@ -39,12 +40,12 @@ export function remoteEngine(setup: WorkerSetup): Engine {
       execArgv: ["--disable-warning=ExperimentalWarning"],
     });
     started.unref();
-    started.on("message", ({ call, value, failure }: WorkerAnswer) => {
+    started.on("message", ({ call, value, failure, refused }: WorkerAnswer) => {
       const one = waiting.get(call);
       waiting.delete(call);
       if (waiting.size === 0) started.unref();
       if (failure === undefined) one?.resolve(value);
-      else one?.reject(new LogError(failure));
+      else one?.reject(new LogError(failure, { refused: refused === true }));
     });
     started.on("error", (cause) => fail(`the thread of the log failed: ${String(cause)}`));
     started.on("exit", () => {
@@ -73,7 +74,7 @@ export function remoteEngine(setup: WorkerSetup): Engine {
     ask,
     close: async () => {
       if (worker === undefined) return;
-      await send("close", []);
+      await within(send("close", []));
       await worker?.terminate();
       worker = undefined;
     },

@@ -25,6 +25,8 @@ export const RETENTION: Retention = {
 const DAY_MS = DAY * 1_000;
 /** Gaps that are remembered. */
 const MAX_GAPS = 1_000;
+/** Rules up to which none is removed. */
+const MAX_RULES_KEPT = 5_000;
 /** Minutes are kept for two days and hours of names for three; hours and days tell of older times. */
 const MINUTE_DAYS = 2;
 const NAME_HOUR_DAYS = 3;
@@ -32,24 +34,34 @@ const NAME_HOUR_DAYS = 3;
 interface Span {
   readonly first: number;
   readonly last: number;
-  readonly time: number;
+  /** The earliest time of a decision. */
+  readonly oldest: number;
 }
 
 async function spanOf(db: Kysely<Schema>): Promise<Span | undefined> {
-  const first = await db
-    .selectFrom("decision")
-    .select(["seq", "time"])
-    .orderBy("seq")
-    .limit(1)
-    .executeTakeFirst();
-  if (first === undefined) return undefined;
-  const last = await db
+  const of = (name: "seq" | "time", order: "asc" | "desc") =>
+    db.selectFrom("decision").select(name).orderBy(name, order).limit(1).executeTakeFirst();
+  const first = await of("seq", "asc");
+  const last = await of("seq", "desc");
+  const oldest = await of("time", "asc");
+  if (first === undefined || last === undefined || oldest === undefined) return undefined;
+  return { first: Number(first.seq), last: Number(last.seq), oldest: Number(oldest.time) };
+}
+
+/** Removes the decisions before a time, some at once. Their order in the log need not be that of their times. */
+async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
+  const old = await db
     .selectFrom("decision")
     .select("seq")
-    .orderBy("seq", "desc")
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  return { first: Number(first.seq), last: Number(last.seq), time: Number(first.time) };
+    .where("time", "<", time)
+    .orderBy("time")
+    .limit(MAX_REMOVED)
+    .execute();
+  const seqs = old.map(({ seq }) => Number(seq));
+  await db.transaction().execute(async (tx) => {
+    await tx.deleteFrom("detail").where("seq", "in", seqs).execute();
+    await tx.deleteFrom("decision").where("seq", "in", seqs).execute();
+  });
 }
 
 async function removeUpTo(db: Kysely<Schema>, seq: number): Promise<void> {
@@ -67,27 +79,17 @@ export async function removeSome(
 ): Promise<boolean> {
   const span = await spanOf(db);
   if (span === undefined) return false;
-  const { first, last, time } = span;
-  const tooMany = last - first + 1 - maxDecisions;
-  const tooOld = time < now - maxAgeDays * DAY_MS;
-  const tooLarge = (await size()) > maxBytes;
-  if (tooMany <= 0 && !tooOld && !tooLarge) return false;
-  const end = first + MAX_REMOVED;
-  const byAge = async (): Promise<number> => {
-    const young = await db
-      .selectFrom("decision")
-      .select("seq")
-      .where("seq", "<", end)
-      .where("time", ">=", now - maxAgeDays * DAY_MS)
-      .orderBy("seq")
-      .limit(1)
-      .executeTakeFirst();
-    return young === undefined ? end - 1 : Number(young.seq) - 1;
-  };
-  const upTo = tooLarge
-    ? end - 1
-    : Math.max(tooOld ? await byAge() : 0, Math.min(first - 1 + Math.max(tooMany, 0), end - 1));
-  await removeUpTo(db, Math.min(upTo, last));
+  const { first, last, oldest } = span;
+  const tooMany = Math.min(last - first + 1 - maxDecisions, MAX_REMOVED);
+  const oldestKept = now - maxAgeDays * DAY_MS;
+  if (oldest < oldestKept) await removeBefore(db, oldestKept);
+  else if (tooMany > 0) await removeUpTo(db, first - 1 + tooMany);
+  else {
+    const bytes = await size();
+    if (bytes <= maxBytes) return false;
+    const share = Math.ceil(((last - first + 1) * (bytes - maxBytes)) / bytes);
+    await removeUpTo(db, first - 1 + Math.min(share, MAX_REMOVED));
+  }
   await shrink();
   return true;
 }
@@ -107,6 +109,11 @@ export async function removeCounts(
       .where("bucket", "<", before(MINUTE_DAYS))
       .execute();
     await tx.deleteFrom("volume").where("bucket", "<", oldest).execute();
+    await tx
+      .deleteFrom("rule_volume")
+      .where("step", "=", MINUTE)
+      .where("bucket", "<", before(MINUTE_DAYS))
+      .execute();
     await tx.deleteFrom("rule_volume").where("bucket", "<", oldest).execute();
     await tx
       .deleteFrom("top")
@@ -119,9 +126,21 @@ export async function removeCounts(
       .select(sql<number>`count(*)`.as("count"))
       .executeTakeFirstOrThrow();
     if (Number(count) > MAX_GAPS) await tx.deleteFrom("gap").where("end", "<", oldest).execute();
+    await removeRules(tx);
   });
   for (const step of [HOUR, DAY])
     for (const kind of KINDS) await thinOut(db, step, kind, bucketOf(now, step) - step * 1_000);
+}
+
+/** Removes rules that nothing names any more, once there are many. */
+async function removeRules(db: Kysely<Schema>): Promise<void> {
+  const { count } = await db
+    .selectFrom("rule")
+    .select(sql<number>`count(*)`.as("count"))
+    .executeTakeFirstOrThrow();
+  if (Number(count) <= MAX_RULES_KEPT) return;
+  const named = db.selectFrom("rule_volume").select("key").distinct().where("step", "=", HOUR);
+  await db.deleteFrom("rule").where("key", "not in", named).execute();
 }
 
 /** Leaves the most frequent names of one step. */

@@ -152,6 +152,13 @@ const migrationsOf = (kind: Kind): Record<string, Migration> => ({
       await createRest(db, kind);
     },
   },
+  "0002_would_be_denied": {
+    up: async (db: Kysely<unknown>) => {
+      await sql`create index decision_would on decision (time, seq) where dry is not null`.execute(
+        db,
+      );
+    },
+  },
 });
 
 /** Steps from an empty database to these tables; a later version adds one at the end. */

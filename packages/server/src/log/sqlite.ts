@@ -23,6 +23,22 @@ function ready(statement: StatementSync): SqliteStatement {
   };
 }
 
+/**
+ * SQLite itself ends the transaction of some failures, such as that of a full disk; that there is none to roll
+ * back must not hide the failure.
+ */
+function rollback(file: DatabaseSync): SqliteStatement {
+  const run = (): { changes: number; lastInsertRowid: number } => {
+    try {
+      file.exec("rollback");
+    } catch {
+      // One that is still open makes the next `begin` fail, and the file is opened anew.
+    }
+    return { changes: 0, lastInsertRowid: 0 };
+  };
+  return { reader: false, all: () => [], run, iterate: () => [][Symbol.iterator]() };
+}
+
 function withStatements(file: DatabaseSync): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
@@ -31,6 +47,7 @@ function withStatements(file: DatabaseSync): SqliteDatabase {
       file.close();
     },
     prepare: (text) => {
+      if (text === "rollback") return rollback(file);
       let statement = statements.get(text);
       if (statement === undefined) {
         statement = ready(file.prepare(text));

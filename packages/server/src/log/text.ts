@@ -1,8 +1,27 @@
-/** Signs that turn the direction of what follows, and NUL, which PostgreSQL does not take. */
-const UNSAFE = /[\0\u202A-\u202E\u2066-\u2069]/g;
+// Texts that clients choose, made fit to be kept and shown: what hides, turns or moves the text around it is
+// replaced by a sign that is seen.
 
-/** Text cut to a length and well-formed; signs that would hide what stands there are replaced. */
+/** Controls of terminals and databases; those below 32 and 127 have pictures of their own. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const CONTROLS = /[\u0000-\u001F\u007F-\u009F]/g;
+/** What turns the direction of text, breaks its line, has no width, or spells a second text in tags. */
+const UNSEEN =
+  /[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+
+const DELETE = 0x7f;
+const PICTURES = 0x2400;
+const PICTURE_OF_DELETE = 0x2421;
+const REPLACED = "\uFFFD";
+
+function pictureOf(sign: string): string {
+  const code = sign.charCodeAt(0);
+  if (code < DELETE) return String.fromCharCode(PICTURES + code);
+  return code === DELETE ? String.fromCharCode(PICTURE_OF_DELETE) : REPLACED;
+}
+
+/** Text cut to a length and well-formed, every sign of it visible. */
 export function clean(text: string, max: number): string {
   const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text;
-  return (cut.isWellFormed() ? cut : cut.toWellFormed()).replace(UNSAFE, "\uFFFD");
+  const formed = cut.isWellFormed() ? cut : cut.toWellFormed();
+  return formed.replace(CONTROLS, pictureOf).replace(UNSEEN, REPLACED);
 }

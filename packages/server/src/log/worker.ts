@@ -1,6 +1,7 @@
 // The thread in which SQLite works, so that what it waits for nobody else waits for.
 import { parentPort, workerData } from "node:worker_threads";
 import { createEngine, type Engine } from "./engine.ts";
+import { isRefused } from "./failure.ts";
 import type { Queries } from "./queries/index.ts";
 import type { Retention } from "./retention.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -23,6 +24,7 @@ export interface WorkerAnswer {
   readonly call: number;
   readonly value?: unknown;
   readonly failure?: string;
+  readonly refused?: boolean;
 }
 
 function run(engine: Engine, { name, given }: WorkerCall): Promise<unknown> {
@@ -48,8 +50,10 @@ if (port !== null) {
     last = last.then(() =>
       run(engine, message).then(
         (value) => answer({ call, value }),
-        (cause: unknown) =>
-          answer({ call, failure: cause instanceof Error ? cause.message : String(cause) }),
+        (cause: unknown) => {
+          const failure = cause instanceof Error ? cause.message : String(cause);
+          answer({ call, failure, refused: isRefused(cause) });
+        },
       ),
     );
     if (name === "close") void last.then(() => port.close());

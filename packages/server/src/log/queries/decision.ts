@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Detail } from "../entry.ts";
+import { MAX_NAME } from "../limits.ts";
 import type { DecisionRow, Schema } from "../schema.ts";
+import { clean } from "../text.ts";
 import { numbered } from "./search.ts";
 
 /** One decision with everything that is kept of it. */
@@ -31,7 +33,7 @@ export async function decision(db: Kysely<Schema>, id: string): Promise<readonly
     .leftJoin("detail", "detail.seq", "decision.seq")
     .selectAll("decision")
     .select("detail.data")
-    .where("id", "=", id)
+    .where("id", "=", clean(id, MAX_NAME))
     .orderBy("decision.seq")
     .limit(MAX_SAME_ID)
     .execute();

@@ -6,7 +6,7 @@ import { decision } from "./decision.ts";
 import { health } from "./health.ts";
 import { sites, volumes } from "./overview.ts";
 import type { Period } from "./period.ts";
-import { ruleEffects } from "./rules.ts";
+import { ruleEffects, ruleVolumes } from "./rules.ts";
 import { newer, newest, search, type Cursor, type Filter } from "./search.ts";
 import { top, type TopOrder } from "./top.ts";
 
@@ -23,6 +23,8 @@ export function createQueries(database: Database, retention: Retention) {
     newest: () => newest(db),
     decision: (id: string) => decision(db, id),
     ruleEffects: (period: Period, mode: string) => ruleEffects(db, period, mode),
+    ruleVolumes: (period: Period, width: number, keys: readonly string[]) =>
+      ruleVolumes(db, period, width, keys),
     health: () => health(database, retention),
   };
 }

@@ -1,11 +1,8 @@
 // Requests by conclusion and rule over time, from the sums by minute or hour.
 import { sql, type Kysely } from "kysely";
-import { bucketOf, DAY, HOUR, MINUTE } from "../counts.ts";
+import { bucketOf, HOUR } from "../counts.ts";
 import type { Schema } from "../schema.ts";
-import type { Period } from "./period.ts";
-
-/** Periods up to this length are told by the minute. */
-const MINUTES_UP_TO = DAY * 1_000;
+import { columnOf, stepOf, type Period } from "./period.ts";
 
 /** Requests of one column of a chart that ended alike. */
 export interface Volume {
@@ -23,11 +20,10 @@ export async function volumes(
   { from, to, site }: Period,
   width: number,
 ): Promise<readonly Volume[]> {
-  const step = to - from <= MINUTES_UP_TO ? MINUTE : HOUR;
-  const at = sql<number>`bucket - bucket % ${sql.lit(Math.max(1, Math.floor(width)))}`;
+  const step = stepOf({ from, to });
   let query = db
     .selectFrom("volume")
-    .select([at.as("at"), "conclusion", "rule", "dry", sql<number>`sum(n)`.as("n")])
+    .select([columnOf(width).as("at"), "conclusion", "rule", "dry", sql<number>`sum(n)`.as("n")])
     .where("step", "=", step)
     .where("bucket", ">=", bucketOf(from, step))
     .where("bucket", "<", to);

@@ -2,7 +2,7 @@
 import { sql, type Kysely } from "kysely";
 import { bucketOf, HOUR } from "../counts.ts";
 import type { Schema } from "../schema.ts";
-import type { Period } from "./period.ts";
+import { columnOf, stepOf, type Period } from "./period.ts";
 
 export interface RuleEffect {
   readonly key: string;
@@ -55,4 +55,34 @@ export async function ruleEffects(
     errors: Number(row.errors),
     fresh: Number(row.fresh),
   }));
+}
+
+/** Denials by one rule in one column of a chart. */
+export interface RuleVolume {
+  readonly key: string;
+  /** Milliseconds since the epoch at which the column begins. */
+  readonly at: number;
+  readonly denied: number;
+}
+
+/** Denials by some rules over time; `width` is the milliseconds of a column, whole minutes or hours. */
+export async function ruleVolumes(
+  db: Kysely<Schema>,
+  { from, to, site }: Period,
+  width: number,
+  keys: readonly string[],
+): Promise<readonly RuleVolume[]> {
+  if (keys.length === 0) return [];
+  const step = stepOf({ from, to });
+  let query = db
+    .selectFrom("rule_volume")
+    .select(["key", columnOf(width).as("at"), sql<number>`sum(denied)`.as("denied")])
+    .where("step", "=", step)
+    .where("bucket", ">=", bucketOf(from, step))
+    .where("bucket", "<", to)
+    .where("key", "in", keys.slice(0, MAX_RULES))
+    .where("denied", ">", 0);
+  if (site !== undefined) query = query.where("site", "=", site);
+  const rows = await query.groupBy(["key", "at"]).execute();
+  return rows.map(({ key, at, denied }) => ({ key, at: Number(at), denied: Number(denied) }));
 }

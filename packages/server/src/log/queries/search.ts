@@ -1,8 +1,9 @@
 // Finding decisions. Each search walks one index from new to old, the one that leaves least to look at, and
 // stops after so many rows: then it says how far it came, and the next page goes on from there.
 import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
-import { MAX_SCAN } from "../limits.ts";
+import { MAX_PATH, MAX_SCAN } from "../limits.ts";
 import type { DecisionRow, Schema } from "../schema.ts";
+import { clean } from "../text.ts";
 
 /** What a decision must be like. */
 export interface Filter {
@@ -37,11 +38,35 @@ export interface Found {
 
 type Query<Row> = SelectQueryBuilder<Schema, "decision", Row>;
 
+const TEXTS = [
+  "id",
+  "ip",
+  "path",
+  "rule",
+  "dry",
+  "bot",
+  "country",
+  "conclusion",
+  "site",
+] as const satisfies readonly (keyof Filter)[];
+
 const ESCAPED = /[\\%_]/g;
 
-/** A path with asterisks as a LIKE pattern. */
+/** A path with asterisks as a LIKE pattern, whatever the case: databases differ in whether LIKE minds it. */
 const likeOf = (path: string): string =>
-  path.replace(ESCAPED, (sign) => `\\${sign}`).replaceAll("*", "%");
+  path
+    .toLowerCase()
+    .replace(ESCAPED, (sign) => `\\${sign}`)
+    .replaceAll(/\*+/g, "%");
+
+/** Texts of a filter as the log keeps them. */
+function kept(filter: Filter): Filter {
+  const texts = TEXTS.flatMap((name) => {
+    const text = filter[name];
+    return text === undefined ? [] : [[name, clean(text, MAX_PATH)] as const];
+  });
+  return { ...filter, ...Object.fromEntries(texts) };
+}
 
 const isPattern = (path: string | undefined): boolean => path?.includes("*") === true;
 
@@ -52,7 +77,8 @@ function byIndex<Row>(query: Query<Row>, filter: Filter): Query<Row> {
   if (ip !== undefined) return query.where("ip", "=", ip);
   if (bot !== undefined) return query.where("bot", "=", bot);
   if (path !== undefined && !isPattern(path)) return query.where("path", "=", path);
-  if (dry !== undefined && dry !== "*") return query.where("dry", "=", dry);
+  if (dry === "*") return query.where("dry", "is not", null);
+  if (dry !== undefined) return query.where("dry", "=", dry);
   if (rule !== undefined) return query.where("rule", "=", rule);
   if (conclusion === undefined || conclusion === "ALLOW") return query;
   // The second condition is that of the index.
@@ -71,7 +97,7 @@ function byAll<Row>(query: Query<Row>, filter: Filter): Query<Row> {
   else if (dry !== undefined) narrowed = narrowed.where("dry", "=", dry);
   if (path === undefined) return narrowed;
   if (!isPattern(path)) return narrowed.where("path", "=", path);
-  return narrowed.where(sql<boolean>`path like ${likeOf(path)} escape '\\'`);
+  return narrowed.where(sql<boolean>`lower(path) like ${likeOf(path)} escape '\\'`);
 }
 
 function within<Row>(query: Query<Row>, { from, to }: Filter, before: Cursor | undefined) {
@@ -92,10 +118,11 @@ export const numbered = (row: DecisionRow): DecisionRow => ({
 /** Decisions that match, new ones first. */
 export async function search(
   db: Kysely<Schema>,
-  filter: Filter,
+  wanted: Filter,
   before: Cursor | undefined,
   limit: number,
 ): Promise<Found> {
+  const filter = kept(wanted);
   const walk = within(byIndex(db.selectFrom("decision"), filter), filter, before)
     .orderBy("time", "desc")
     .orderBy("seq", "desc");
@@ -119,25 +146,36 @@ export async function search(
   return { rows, next, stopped: next !== undefined };
 }
 
-/** What was written after a number, old ones first. */
+/** What was written after a number, and after which number to ask next. */
+export interface Newer {
+  /** Old ones first; of more than were asked for, the newest. */
+  readonly rows: readonly DecisionRow[];
+  readonly after: number;
+}
+
+/** What was written after a number. */
 export async function newer(
   db: Kysely<Schema>,
   filter: Filter,
   after: number,
   limit: number,
-): Promise<readonly DecisionRow[]> {
+): Promise<Newer> {
+  const last = await newest(db);
+  // A log that was begun anew counts from the start again.
+  if (last <= after) return { rows: [], after: last };
   const lately = db
     .selectFrom("decision")
     .selectAll()
     .where("seq", ">", after)
+    .where("seq", "<=", last)
     .orderBy("seq", "desc")
     .limit(MAX_SCAN);
   const looked = db.selectFrom(lately.as("decision"));
-  const rows = await byAll(looked.selectAll(), filter)
+  const rows = await byAll(looked.selectAll(), kept(filter))
     .orderBy("seq", "desc")
     .limit(limit)
     .execute();
-  return rows.map(numbered).reverse();
+  return { rows: rows.map(numbered).reverse(), after: last };
 }
 
 /** The number of the newest decision; 0 when there is none. */

@@ -2,10 +2,7 @@
 import { sql, type Kysely } from "kysely";
 import { bucketOf, DAY, HOUR, type Kind } from "../counts.ts";
 import type { Schema } from "../schema.ts";
-import type { Period } from "./period.ts";
-
-/** Periods up to this length are told by the hour, longer ones by the day (UTC). */
-const HOURS_UP_TO = DAY * 1_000;
+import { isShort, type Period } from "./period.ts";
 
 export interface Top {
   readonly name: string;
@@ -18,7 +15,7 @@ export interface Top {
 /** By which count the most frequent are chosen. */
 export type TopOrder = "n" | "denied" | "dry";
 
-/** The most frequent names of a kind. */
+/** The most frequent names of a kind, by the hour in a short period, else by the day (UTC). */
 export async function top(
   db: Kysely<Schema>,
   { from, to, site }: Period,
@@ -26,7 +23,7 @@ export async function top(
   order: TopOrder,
   limit: number,
 ): Promise<readonly Top[]> {
-  const step = to - from <= HOURS_UP_TO ? HOUR : DAY;
+  const step = isShort({ from, to }) ? HOUR : DAY;
   const sum = (name: TopOrder) => sql<number>`sum(${sql.ref(name)})`;
   let query = db
     .selectFrom("top")
