@@ -1,4 +1,5 @@
-// Downloads. A spreadsheet runs what begins like a formula, so such cells get an apostrophe before them.
+// Downloads. A spreadsheet runs a cell that begins like a formula, so an apostrophe goes before what could; after
+// a semicolon, a tab or the end of a line as well, for those may be what separates cells where it is opened.
 import type { DecisionRow } from "../log/index.ts";
 import { iso } from "./format.ts";
 
@@ -21,13 +22,13 @@ const COLUMNS = [
   "microseconds",
 ] as const;
 
-const FORMULA = /^[=+\-@\t\r]/;
-const QUOTED = /[",\r\n]/;
+const FORMULA = /(?<=^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g;
+const QUOTED = /[",;\t\r\n]/;
 
 function cell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
+  const safe = value.replace(FORMULA, "'");
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

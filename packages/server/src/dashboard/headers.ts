@@ -10,6 +10,8 @@ const CSP = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join("; ");
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -29,10 +31,14 @@ export const secureHeaders: MiddlewareHandler = async (context, next) => {
   if (!context.res.headers.has("cache-control")) context.header("cache-control", "no-store");
 };
 
-/** Whether a form was sent from a page of this server, as far as the browser says. */
+/**
+ * Whether a form was sent from a page of this server, as far as the browser says. `Sec-Fetch-Site` is the word
+ * of the browser itself; where it does not send it, `Origin` must name the host that was asked, which a proxy
+ * that puts its own name into `Host` hides.
+ */
 export function isOwnForm(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") return false;
+  if (site !== null) return site === "same-origin" || site === "none";
   const origin = request.headers.get("origin");
   if (origin === null) return true;
   // The name alone: a proxy that ends TLS leaves another scheme here.

@@ -70,6 +70,15 @@ export function linkTo(
   return query === "" ? path : `${path}?${query}`;
 }
 
+/** A time as the input of a form has it, in UTC. */
+const localTime = (time: number): string => new Date(time).toISOString().slice(0, -1);
+
+/** A link to the decisions of the period that a page tells of. */
+export const decisionsLink = (
+  { from, site }: View,
+  more: Readonly<Record<string, string | undefined>> = {},
+): string => linkTo("/decisions", { from: localTime(from), site, ...more });
+
 /** The query of a filter. */
 export function filterLink(
   path: string,
@@ -77,11 +86,10 @@ export function filterLink(
   more: Readonly<Record<string, string>> = {},
 ): string {
   const { from, to, ...texts } = filter;
-  const local = (time: number | undefined) => time && new Date(time).toISOString().slice(0, -1);
   return linkTo(path, {
     ...texts,
-    from: local(from) || undefined,
-    to: local(to) || undefined,
+    from: from === undefined ? undefined : localTime(from),
+    to: to === undefined ? undefined : localTime(to),
     ...more,
   });
 }

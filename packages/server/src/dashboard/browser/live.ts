@@ -18,6 +18,7 @@ function lineOf(row: Row): HTMLElement {
   const text = (name: string): string => String(row[name] ?? "");
   const cell = (className: string, ...inside: (Node | string)[]): HTMLElement => {
     const made = element("td", className);
+    made.setAttribute("role", "cell");
     made.append(...inside);
     return made;
   };
@@ -28,12 +29,18 @@ function lineOf(row: Row): HTMLElement {
     row["dry"] === null ? [] : [element("span", "tag is-dry", `would deny: ${text("dryName")}`)];
   const time = new Date(Number(row["time"])).toISOString().replace("T", " ").slice(0, 19);
   const line = element("tr", "new");
+  line.setAttribute("role", "row");
   line.append(
     cell("when", time),
     cell("what", element("span", `tag is-${text("conclusion").toLowerCase()}`, text("conclusion"))),
     cell("rule", text("ruleName"), ...dry),
-    cell("client", element("code", "", text("ip") || "unknown"), ` ${text("country")}`),
     cell("request", element("code", "", `${text("method")} ${text("path")}`)),
+    cell(
+      "client",
+      element("code", "", text("ip") || "unknown"),
+      " ",
+      element("bdi", "", text("country")),
+    ),
     cell("site", text("site")),
     cell("id", link),
   );
@@ -66,13 +73,20 @@ export function followLive(): void {
       status.textContent = "The log does not answer";
       button.classList.add("bad");
     }
-    if (timer !== undefined) timer = setTimeout(() => void look(), EVERY_MS);
+    if (timer !== undefined) timer = setTimeout(() => void next(), EVERY_MS);
+  };
+  /** Nobody looks at a page that is hidden: it catches up when it is shown. */
+  const next = (): Promise<void> | undefined => {
+    if (!document.hidden) return look();
+    document.addEventListener("visibilitychange", () => void next(), { once: true });
+    return undefined;
   };
   button.hidden = false;
   button.addEventListener("click", () => {
     const on = timer === undefined;
     button.setAttribute("aria-pressed", String(on));
     clearTimeout(timer);
-    timer = on ? setTimeout(() => void look(), 0) : undefined;
+    timer = on ? setTimeout(() => void next(), 0) : undefined;
+    status.textContent = on ? "Following what is decided" : "";
   });
 }

@@ -30,12 +30,27 @@ const KNOWN: Readonly<Record<string, string>> = {
   isRelay: "relay",
 };
 
-function factsText(facts: Readonly<Record<string, unknown>>): string {
+function factTexts(facts: Readonly<Record<string, unknown>>): readonly string[] {
   const texts = ["city", "country"].map((name) => facts[name]).filter(Boolean);
   const network =
     facts.asn === undefined ? [] : [`AS${String(facts.asn)} ${String(facts.asnName ?? "")}`];
   const marks = Object.keys(KNOWN).filter((name) => facts[name] === true);
-  return [...texts.map(String), ...network, ...marks.map((name) => KNOWN[name])].join(" · ");
+  return [...texts.map(String), ...network, ...marks.map((name) => KNOWN[name] ?? "")];
+}
+
+function Facts({ facts }: { facts: Readonly<Record<string, unknown>> | undefined }) {
+  const texts = facts === undefined ? [] : factTexts(facts);
+  if (texts.length === 0) return <>nothing</>;
+  return (
+    <>
+      {texts.map((text, at) => (
+        <>
+          {at === 0 ? "" : " · "}
+          <bdi>{text}</bdi>
+        </>
+      ))}
+    </>
+  );
 }
 
 function RequestCard({ whole }: { whole: WholeDecision }) {
@@ -67,7 +82,9 @@ function RequestCard({ whole }: { whole: WholeDecision }) {
           </a>
           {detail?.provenance ? <small> from {detail.provenance}</small> : null}
         </Fact>
-        <Fact name="Known of the address">{(detail && factsText(detail.facts)) || "nothing"}</Fact>
+        <Fact name="Known of the address">
+          <Facts facts={detail?.facts} />
+        </Fact>
       </dl>
     </Card>
   );
@@ -157,6 +174,9 @@ function Whole({ whole }: { whole: WholeDecision }) {
         <p>
           {row.rule === null ? "" : <strong>{ruleName(row.rule)}. </strong>}
           {why?.text ?? "What belongs to this decision is no longer there."}
+          {row.dry === null ? null : (
+            <> A rule in DRY_RUN would have denied it: {ruleName(row.dry)}.</>
+          )}
         </p>
       </div>
       <div class="grid two">
@@ -187,8 +207,8 @@ export function DecisionPage(given: {
   return (
     <Page title={decisions.length === 0 ? "Not found" : "Decision"} frame={frame}>
       <div class="head">
-        <h1 class="id">
-          <code>{id}</code>
+        <h1>
+          Decision <code>{id}</code>
         </h1>
       </div>
       {decisions.length === 0 ? (

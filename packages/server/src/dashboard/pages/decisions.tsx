@@ -57,36 +57,77 @@ function Choice(given: {
   );
 }
 
+const NAMES: Readonly<Record<keyof Filter, string>> = {
+  id: "Decision id",
+  ip: "IP address",
+  path: "Path",
+  conclusion: "Conclusion",
+  rule: "Rule",
+  dry: "Would be denied by",
+  bot: "Bot",
+  country: "Country",
+  site: "Site",
+  from: "From",
+  to: "To",
+};
+
+function valueText(name: keyof Filter, value: string | number): string {
+  if (typeof value === "number") return `${moment(value)} UTC`;
+  if (name === "dry" && value === "*") return "any rule in dry run";
+  return name === "rule" || name === "dry" ? ruleName(value) : value;
+}
+
+/** What the list is filtered by; each leads to the list without it. */
+function Used({ filter }: { filter: Filter }) {
+  const names = Object.keys(NAMES) as (keyof Filter)[];
+  const used = names.flatMap((name) => {
+    const value = filter[name];
+    return value === undefined ? [] : [{ name, text: valueText(name, value) }];
+  });
+  if (used.length === 0) return null;
+  return (
+    <ul class="chips" aria-label="Filters">
+      {used.map(({ name, text }) => (
+        <li>
+          <a href={filterLink("/decisions", { ...filter, [name]: undefined })}>
+            {NAMES[name]}: <bdi>{text}</bdi> <span aria-hidden="true">×</span>
+            <span class="hidden"> (remove)</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Filters({ filter, sites }: { filter: Filter; sites: readonly string[] }) {
   const rules = RULE_TYPES.map((type) => [type, ruleName(type)] as const);
-  const used = Object.values(filter).some((value) => value !== undefined);
   return (
-    <details class="card filters" open={used}>
+    <details class="card filters">
       <summary>
         <h2>Filter</h2>
       </summary>
       <form method="get" action="/decisions">
-        <Field name="id" label="Decision id" value={filter.id} hint="req_…" />
-        <Field name="ip" label="IP address" value={filter.ip} />
-        <Field name="path" label="Path" value={filter.path} hint="/login or *.php" />
+        <Field name="id" label={NAMES.id} value={filter.id} hint="req_…" />
+        <Field name="ip" label={NAMES.ip} value={filter.ip} />
+        <Field name="path" label={NAMES.path} value={filter.path} hint="/login or *.php" />
         <Choice
           name="conclusion"
-          label="Conclusion"
+          label={NAMES.conclusion}
           value={filter.conclusion}
           options={CONCLUSIONS.map((name) => [name, name])}
         />
-        <Choice name="rule" label="Rule" value={filter.rule} options={rules} />
+        <Choice name="rule" label={NAMES.rule} value={filter.rule} options={rules} />
         <Choice
           name="dry"
-          label="Would be denied by"
+          label={NAMES.dry}
           value={filter.dry}
           options={[["*", "Any rule in dry run"], ...rules]}
         />
-        <Field name="bot" label="Bot" value={filter.bot} />
-        <Field name="country" label="Country" value={filter.country} hint="DE" />
+        <Field name="bot" label={NAMES.bot} value={filter.bot} />
+        <Field name="country" label={NAMES.country} value={filter.country} hint="DE" />
         <Choice
           name="site"
-          label="Site"
+          label={NAMES.site}
           value={filter.site}
           options={sites.map((name) => [name, name])}
         />
@@ -143,11 +184,16 @@ export function Decisions({ frame, data }: { frame: Frame; data: DecisionsData }
           ) : (
             <a href={filterLink("/decisions", filter)}>Newest</a>
           )}
-          <a href={filterLink("/decisions.csv", filter)}>CSV</a>
-          <a href={filterLink("/decisions.json", filter)}>JSON</a>
+          <a href={filterLink("/decisions.csv", filter)} download="decisions.csv">
+            CSV
+          </a>
+          <a href={filterLink("/decisions.json", filter)} download="decisions.json">
+            JSON
+          </a>
         </div>
       </div>
       <Filters filter={filter} sites={frame.sites} />
+      <Used filter={filter} />
       <p class="hidden" role="status" data-live-status></p>
       <div class="card flush">
         <DecisionTable rows={found.rows} live={live} />

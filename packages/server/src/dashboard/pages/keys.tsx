@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { SiteKey } from "../../keys.ts";
 import { Page, type Frame } from "../layout.tsx";
-import { Card } from "../parts.tsx";
+import { Card, Cell } from "../parts.tsx";
 
 export interface KeysData {
   readonly keys: readonly SiteKey[];
@@ -15,38 +15,73 @@ export interface KeysData {
 /** Keys of one page; the file may hold more. */
 const SHOWN = 500;
 
+function Revoke({ id, frame }: { id: string; frame: Frame }) {
+  return (
+    <form
+      method="post"
+      action="/keys/revoke"
+      data-confirm={`Revoke ${id}? Clients that use it are refused.`}
+    >
+      <input type="hidden" name="form" value={frame.formToken} />
+      <input type="hidden" name="id" value={id} />
+      <button class="danger" aria-label={`Revoke ${id}`}>
+        Revoke
+      </button>
+    </form>
+  );
+}
+
 function Line({ value, frame, canRevoke }: { value: SiteKey; frame: Frame; canRevoke: boolean }) {
   const { id, site, created, revoked } = value;
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <code>{id}</code>
       </th>
-      <td>{site}</td>
-      <td>{created.replace("T", " ").slice(0, 19)}</td>
-      <td>
+      <Cell name="Site">{site}</Cell>
+      <Cell name="Created (UTC)">{created.replace("T", " ").slice(0, 19)}</Cell>
+      <Cell name="State">
         {revoked === undefined ? (
           <span class="tag is-allow">active</span>
         ) : (
           <span class="tag">revoked {revoked.slice(0, 10)}</span>
         )}
-      </td>
-      <td>
-        {canRevoke && revoked === undefined ? (
-          <form
-            method="post"
-            action="/keys/revoke"
-            data-confirm={`Revoke ${id}? Clients that use it are refused.`}
-          >
-            <input type="hidden" name="form" value={frame.formToken} />
-            <input type="hidden" name="id" value={id} />
-            <button class="danger" aria-label={`Revoke ${id}`}>
-              Revoke
-            </button>
-          </form>
-        ) : null}
-      </td>
+      </Cell>
+      <Cell name="">
+        {canRevoke && revoked === undefined ? <Revoke id={id} frame={frame} /> : null}
+      </Cell>
     </tr>
+  );
+}
+
+const COLUMNS = ["Id", "Site", "Created (UTC)", "State"];
+
+function Table({ frame, data }: { frame: Frame; data: KeysData }) {
+  const { keys, canRevoke } = data;
+  return (
+    <table class="stack" role="table">
+      <caption class="hidden">Keys, those that are active first</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {COLUMNS.map((name) => (
+            <th scope="col" role="columnheader">
+              {name}
+            </th>
+          ))}
+          <th scope="col" role="columnheader">
+            <span class="hidden">Revoke</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {[...keys]
+          .sort((a, b) => Number(a.revoked !== undefined) - Number(b.revoked !== undefined))
+          .slice(0, SHOWN)
+          .map((key) => (
+            <Line value={key} frame={frame} canRevoke={canRevoke} />
+          ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -76,7 +111,7 @@ function Create({ frame }: { frame: Frame }) {
 }
 
 export function Keys({ frame, data }: { frame: Frame; data: KeysData }) {
-  const { keys, canCreate, canRevoke, made, problem } = data;
+  const { keys, canCreate, made, problem } = data;
   return (
     <Page title="Keys" frame={frame}>
       <div class="head">
@@ -99,26 +134,7 @@ export function Keys({ frame, data }: { frame: Frame; data: KeysData }) {
       )}
       <section class="card flush">
         <h2>Keys of sites</h2>
-        <div class="scroll" tabindex={0} role="group" aria-label="Keys">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Id</th>
-                <th scope="col">Site</th>
-                <th scope="col">Created (UTC)</th>
-                <th scope="col">State</th>
-                <th scope="col">
-                  <span class="hidden">Revoke</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.slice(0, SHOWN).map((key) => (
-                <Line value={key} frame={frame} canRevoke={canRevoke} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        {keys.length === 0 ? null : <Table frame={frame} data={data} />}
         {keys.length === 0 ? <p class="empty">There are no keys.</p> : null}
         {keys.length > SHOWN ? (
           <p class="note">

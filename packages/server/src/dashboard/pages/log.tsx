@@ -2,41 +2,40 @@
 import type { LogHealth } from "../../log/index.ts";
 import { bytes, count } from "../format.ts";
 import { Page, type Frame } from "../layout.tsx";
-import { Card, Moment } from "../parts.tsx";
+import { Card, Cell, Columns, Moment } from "../parts.tsx";
 
 const NAMES = { sqlite: "SQLite", postgres: "PostgreSQL" } as const;
 
 function Gaps({ health }: { health: LogHealth }) {
   if (health.gaps.length === 0) return <p class="empty">Nothing is missing.</p>;
   return (
-    <div class="scroll" tabindex={0} role="group" aria-label="What is missing">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">From (UTC)</th>
-            <th scope="col">To (UTC)</th>
-            <th scope="col" class="figure">
-              Decisions
-            </th>
-            <th scope="col">Why</th>
+    <table class="stack" role="table">
+      <caption class="hidden">What is missing</caption>
+      <Columns
+        names={[
+          ["From (UTC)", ""],
+          ["To (UTC)", ""],
+          ["Decisions", "figure"],
+          ["Why", ""],
+        ]}
+      />
+      <tbody role="rowgroup">
+        {health.gaps.map((gap) => (
+          <tr role="row">
+            <Cell name="From (UTC)">
+              <Moment time={gap.from} />
+            </Cell>
+            <Cell name="To (UTC)">
+              <Moment time={gap.to} />
+            </Cell>
+            <Cell name="Decisions" tone="figure">
+              {count(gap.dropped)}
+            </Cell>
+            <Cell name="Why">{gap.cause}</Cell>
           </tr>
-        </thead>
-        <tbody>
-          {health.gaps.map((gap) => (
-            <tr>
-              <td>
-                <Moment time={gap.from} />
-              </td>
-              <td>
-                <Moment time={gap.to} />
-              </td>
-              <td class="figure">{count(gap.dropped)}</td>
-              <td>{gap.cause}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

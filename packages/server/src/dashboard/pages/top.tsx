@@ -31,7 +31,7 @@ export function TopPage(given: {
   return (
     <Page title="Top" frame={frame}>
       <PeriodHead title="Top" view={view} frame={frame} />
-      <div class="ranges" role="group" aria-label="Order by">
+      <div class="ranges tabs" role="group" aria-label="Order by">
         {ORDERS.map(([name, text]) => (
           <a
             href={linkTo("/top", { range, site, by: name })}
@@ -44,7 +44,7 @@ export function TopPage(given: {
       <div class="grid four">
         {KINDS.map(([kind, title]) => (
           <Card title={title}>
-            <TopList rows={tops[kind]} of={kind} by={order} site={site} />
+            <TopList rows={tops[kind]} of={kind} by={order} view={view} />
           </Card>
         ))}
       </div>

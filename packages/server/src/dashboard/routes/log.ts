@@ -7,6 +7,7 @@ import { MAX_EXPORT, toCsv, toJson } from "../export.ts";
 import { ruleName } from "../format.ts";
 import { orderOf } from "../pages/top.tsx";
 import { cursorOf, filterOf, viewOf } from "../params.ts";
+import { deniers } from "../series.ts";
 import * as show from "../show.tsx";
 
 const ROWS = 50;
@@ -39,12 +40,14 @@ function addPeriodPages(shared: Context, page: (path: string, reply: Reply) => v
   const { log, now } = shared;
   page("/", async (context, params) => {
     const view = viewOf(params, now());
-    const [volumes, tops, frame] = await Promise.all([
+    const [volumes, rules, tops, frame] = await Promise.all([
       log.ask("volumes", view, view.width),
+      log.ask("ruleEffects", view, "LIVE"),
       topsOf(shared, view, "n", TOP_SHORT),
       show.frameOf(context, shared),
     ]);
-    return context.html(show.showOverview(frame, view, { volumes, tops }));
+    const ruleVolumes = await log.ask("ruleVolumes", view, view.width, deniers(rules));
+    return context.html(show.showOverview(frame, view, { volumes, rules, ruleVolumes, tops }));
   });
   page("/top", async (context, params) => {
     const view = viewOf(params, now());
@@ -86,13 +89,13 @@ function addDecisionPages(shared: Context, page: (path: string, reply: Reply) =>
   page("/decisions/newer", async (context, params) => {
     const after = Number(params.get("after"));
     if (!Number.isSafeInteger(after) || after < 0) return context.json({ error: "after" }, 400);
-    const rows = await log.ask("newer", filterOf(params), after, NEWER);
-    const named = rows.map((row) => ({
+    const newer = await log.ask("newer", filterOf(params), after, NEWER);
+    const rows = newer.rows.map((row) => ({
       ...row,
       ruleName: row.rule && ruleName(row.rule),
       dryName: row.dry && ruleName(row.dry),
     }));
-    return context.json({ after: rows.at(-1)?.seq ?? after, rows: named });
+    return context.json({ after: newer.after, rows });
   });
   page("/decisions.csv", async (context, params) =>
     context.body(toCsv(await allOf(shared, filterOf(params))), 200, {
@@ -108,7 +111,7 @@ function addDecisionPages(shared: Context, page: (path: string, reply: Reply) =>
   );
   page("/decisions/:id", async (context) => {
     const id = context.req.param("id") ?? "";
-    const decisions = await log.ask("decision", id.replaceAll("\0", ""));
+    const decisions = await log.ask("decision", id);
     const frame = await show.frameOf(context, shared);
     return context.html(
       show.showDecision(frame, id, decisions),

@@ -4,9 +4,9 @@ import type { Attempts } from "../attempts.ts";
 import type { Context, Env } from "../dashboard.ts";
 import { isOwnForm } from "../headers.ts";
 import { showSignIn } from "../show.tsx";
-import { COOKIE, SESSION_HOURS } from "../session.ts";
+import { COOKIE, KNOWN_DAYS } from "../session.ts";
 
-const SECONDS_PER_HOUR = 3_600;
+const SECONDS_PER_DAY = 86_400;
 /** Characters of a form that are read. */
 export const MAX_FORM = 4_096;
 
@@ -41,20 +41,23 @@ export function addSignIn(app: Hono<Env>, shared: Context, attempts: Attempts): 
   app.post("/sign-in", async (context) => {
     if (!isOwnForm(context.req.raw))
       return refuse(context, 403, "The form came from another site.");
-    const { address } = context.env;
-    if (!attempts.allowed(address))
+    const guesser = {
+      known: sessions.knownBy(getCookie(context, COOKIE)),
+      address: context.env.address,
+    };
+    if (!attempts.allowed(guesser))
       return refuse(context, 429, "Too many wrong tokens. Try again in five minutes.");
     const form = await formOf(context.req.raw);
     const next = ownPath(form?.get("next") ?? null);
     if (!sessions.admits(form?.get("token") ?? "")) {
-      attempts.wrong(address);
+      attempts.wrong(guesser);
       return refuse(context, 401, "This is not the admin token.", next);
     }
     setCookie(context, COOKIE, sessions.begin(), {
       httpOnly: true,
       sameSite: "Lax",
       path: "/",
-      maxAge: SESSION_HOURS * SECONDS_PER_HOUR,
+      maxAge: KNOWN_DAYS * SECONDS_PER_DAY,
       secure: isSecure(context.req.raw, shared),
     });
     return context.redirect(next, 303);
@@ -79,6 +82,7 @@ export function addSignIn(app: Hono<Env>, shared: Context, attempts: Attempts): 
     const token = form?.get("form") ?? "";
     if (!isOwnForm(context.req.raw) || !sessions.admitsForm(context.get("session"), token))
       return refuse(context, 403, "The form came from another site.");
+    sessions.end(context.get("session"));
     deleteCookie(context, COOKIE, { path: "/" });
     return context.redirect("/sign-in", 303);
   });
