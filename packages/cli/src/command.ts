@@ -35,9 +35,6 @@ export interface Arguments {
 
 /** One command, in a file of its own under `commands/`. */
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** Shown by `arcjet NAME --help`. */
   readonly usage: string;
   readonly options: Options;
@@ -47,6 +44,14 @@ export interface Command {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** Gives the exit code. */
   readonly run: (given: Arguments, io: Io) => Promise<number>;
+}
+
+/** A command by its name; what it needs is loaded when it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
 }
 
 /** A mistake on the command line: shown without a stack, with the exit code 2. */

@@ -1,24 +1,55 @@
 import { parseArgs } from "node:util";
-import { UsageError, type Arguments, type Command, type Io, type Options } from "./command.ts";
-import { botData } from "./commands/bots.ts";
-import { checkRules } from "./commands/check.ts";
-import { completion } from "./commands/completion.ts";
-import { addressData } from "./commands/data.ts";
-import { explainOne } from "./commands/explain.ts";
-import { keys } from "./commands/keys.ts";
-import { replayLogs } from "./commands/replay.ts";
-import { serve } from "./commands/serve.ts";
+import {
+  UsageError,
+  type Arguments,
+  type Command,
+  type CommandEntry,
+  type Io,
+  type Options,
+} from "./command.ts";
 
-const PLAIN: readonly Command[] = [
-  replayLogs,
-  checkRules,
-  explainOne,
-  serve,
-  keys,
-  addressData,
-  botData,
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "replay",
+    summary: "run your rules over access logs: what would they deny?",
+    load: async () => (await import("./commands/replay.ts")).replayLogs,
+  },
+  {
+    name: "check",
+    summary: "look for mistakes in your rules, and try samples on them",
+    load: async () => (await import("./commands/check.ts")).checkRules,
+  },
+  {
+    name: "explain",
+    summary: "one request, every rule: what do they say, and why?",
+    load: async () => (await import("./commands/explain.ts")).explainOne,
+  },
+  {
+    name: "serve",
+    summary: "run a Decide server",
+    load: async () => (await import("./commands/serve.ts")).serve,
+  },
+  {
+    name: "keys",
+    summary: "create, list and revoke the keys of sites",
+    load: async () => (await import("./commands/keys.ts")).keys,
+  },
+  {
+    name: "data",
+    summary: "make, renew and describe the data on addresses",
+    load: async () => (await import("./commands/data.ts")).addressData,
+  },
+  {
+    name: "bots",
+    summary: "renew the address blocks of crawlers",
+    load: async () => (await import("./commands/bots.ts")).botData,
+  },
+  {
+    name: "completion",
+    summary: "make a shell complete arcjet's commands",
+    load: async () => (await import("./commands/completion.ts")).completion(COMMANDS),
+  },
 ];
-const COMMANDS: readonly Command[] = [...PLAIN, completion(PLAIN)];
 const USAGE_ERROR = 2;
 
 function processIo(stopped: AbortSignal): Io {
@@ -94,12 +125,13 @@ export async function run(args: readonly string[], given?: Io): Promise<number> 
     io.out(overview());
     return name === undefined ? USAGE_ERROR : 0;
   }
-  const command = COMMANDS.find((command) => command.name === name);
+  const entry = COMMANDS.find((command) => command.name === name);
   try {
-    if (command === undefined)
+    if (entry === undefined)
       throw new UsageError(
         `there is no command ${JSON.stringify(name)}; there are ${COMMANDS.map(({ name }) => name).join(", ")}`,
       );
+    const command = await entry.load();
     const parsed = readArguments(command, rest);
     if (parsed.flag("help")) {
       io.out(command.usage);

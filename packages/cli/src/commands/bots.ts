@@ -56,8 +56,6 @@ async function bots(given: Arguments, io: Io): Promise<number> {
 
 /** `arcjet bots`. */
 export const botData: Command = {
-  name: "bots",
-  summary: "renew the address blocks of crawlers",
   words: ["update"],
   usage,
   options: { file: { type: "string" } },

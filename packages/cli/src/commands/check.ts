@@ -120,8 +120,6 @@ function show(problems: readonly Problem[], results: readonly SampleResult[], io
 
 /** `arcjet check`. */
 export const checkRules: Command = {
-  name: "check",
-  summary: "look for mistakes in your rules, and try samples on them",
   usage,
   options: {
     samples: { type: "string" },

@@ -1,7 +1,16 @@
-import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
+import {
+  UsageError,
+  type Arguments,
+  type Command,
+  type CommandEntry,
+  type Io,
+} from "../command.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];
+
+/** A command that is loaded, with its name. */
+type Named = Command & Pick<CommandEntry, "name" | "summary">;
 
 const usage = `Usage: arcjet completion ${SHELLS.join("|")}
 
@@ -19,7 +28,7 @@ const hasValue = ({ options }: Command, name: string): boolean => options[name]?
 /** Text between single quotes of a shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-function bash(commands: readonly Command[]): string {
+function bash(commands: readonly Named[]): string {
   const cases = commands.map((command) => {
     const { name, words = [] } = command;
     return `    ${name}) options="${optionsOf(command).join(" ")}" words="${words.join(" ")}" ;;`;
@@ -59,7 +68,7 @@ function zshOption(command: Command, name: string): string {
   return quoted(hasValue(command, name) ? `*--${name}:${name}:_files` : `--${name}`);
 }
 
-function zsh(commands: readonly Command[]): string {
+function zsh(commands: readonly Named[]): string {
   const names = commands.map(
     ({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(":", "\\:")}`)}`,
   );
@@ -86,7 +95,7 @@ ${cases.join("\n")}
 compdef _arcjet arcjet`;
 }
 
-function fish(commands: readonly Command[]): string {
+function fish(commands: readonly Named[]): string {
   return commands
     .flatMap((command) => {
       const { name, summary, words, choices } = command;
@@ -104,28 +113,32 @@ function fish(commands: readonly Command[]): string {
     .join("\n");
 }
 
-const WRITERS: Readonly<Record<Shell, (commands: readonly Command[]) => string>> = {
+const WRITERS: Readonly<Record<Shell, (commands: readonly Named[]) => string>> = {
   bash,
   zsh,
   fish,
 };
 
-function complete(given: Arguments, io: Io, commands: readonly Command[]): number {
+async function complete(
+  given: Arguments,
+  io: Io,
+  entries: readonly CommandEntry[],
+): Promise<number> {
   const shell = SHELLS.find((shell) => shell === given.positionals[0]);
   if (shell === undefined) throw new UsageError(`completion needs one of ${SHELLS.join(", ")}`);
+  const commands = await Promise.all(
+    entries.map(async ({ name, summary, load }) => ({ ...(await load()), name, summary })),
+  );
   io.out(WRITERS[shell](commands));
   return 0;
 }
 
-/** `arcjet completion`, for these commands and itself. */
-export function completion(others: readonly Command[]): Command {
-  const own: Command = {
-    name: "completion",
-    summary: "make a shell complete arcjet's commands",
+/** `arcjet completion`, for these commands. */
+export function completion(entries: readonly CommandEntry[]): Command {
+  return {
     usage,
     words: SHELLS,
     options: {},
-    run: async (given, io) => complete(given, io, [...others, own]),
+    run: (given, io) => complete(given, io, entries),
   };
-  return own;
 }

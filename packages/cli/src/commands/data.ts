@@ -104,8 +104,6 @@ async function data(given: Arguments, io: Io): Promise<number> {
 
 /** `arcjet data`. */
 export const addressData: Command = {
-  name: "data",
-  summary: "make, renew and describe the data on addresses",
   words: ["update", "build", "info"],
   usage,
   options: {

@@ -88,8 +88,6 @@ async function explain(given: Arguments, io: Io): Promise<number> {
 
 /** `arcjet explain`. */
 export const explainOne: Command = {
-  name: "explain",
-  summary: "one request, every rule: what do they say, and why?",
   usage,
   options: {
     config: { type: "string" },

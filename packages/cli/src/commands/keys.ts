@@ -64,8 +64,6 @@ function dispatch({ positionals, value, flag }: Arguments, io: Io): Promise<numb
 
 /** `arcjet keys`. */
 export const keys: Command = {
-  name: "keys",
-  summary: "create, list and revoke the keys of sites",
   words: ["create", "list", "revoke"],
   usage,
   options: {

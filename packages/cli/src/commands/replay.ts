@@ -139,8 +139,6 @@ async function replayCommand(given: Arguments, io: Io): Promise<number> {
 
 /** `arcjet replay`. */
 export const replayLogs: Command = {
-  name: "replay",
-  summary: "run your rules over access logs: what would they deny?",
   choices: { format: FORMAT_NAMES },
   usage,
   options: {

@@ -181,8 +181,6 @@ async function serveUntilStopped(given: Arguments, io: Io): Promise<number> {
 
 /** `arcjet serve`. */
 export const serve: Command = {
-  name: "serve",
-  summary: "run a Decide server",
   usage,
   options: {
     port: { type: "string" },
