@@ -28,12 +28,19 @@ export interface NodeGuardOptions<Request, Response> {
   readonly onDenied?: (request: Request, response: Response, decision: Decision) => unknown;
 }
 
+/** Middleware of Express, connect and every server with `(request, response, next)`. */
+export type NodeMiddleware<Request = NodeRequest, Response = NodeResponse> = (
+  request: Request,
+  response: Response,
+  next: (error?: unknown) => void,
+) => void;
+
 /** Middleware in the `(request, response, next)` form, for any framework that has it. */
 export function nodeMiddleware<Request extends NodeRequest, Response extends NodeResponse>(
   guard: Guard<Request>,
   options: NodeGuardOptions<Request, Response> | undefined,
   attach: (request: Request, response: Response, decision: Decision) => void,
-): (request: Request, response: Response, next: (error?: unknown) => void) => void {
+): NodeMiddleware<Request, Response> {
   const judge = (request: Request, response: Response, decision: Decision): unknown => {
     attach(request, response, decision);
     if (!decision.isDenied()) {

@@ -24,7 +24,12 @@ export {
   type WithArcjetArguments,
 } from "./guard.ts";
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
-export { nodeMiddleware, writeDenial, type NodeGuardOptions } from "./node-middleware.ts";
+export {
+  nodeMiddleware,
+  writeDenial,
+  type NodeGuardOptions,
+  type NodeMiddleware,
+} from "./node-middleware.ts";
 export { readNodeRequest, type NodeRequest, type NodeResponse } from "./node-request.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export { createRemoteClient, type RemoteClientOptions } from "./remote-environment.ts";

@@ -7,6 +7,7 @@ import {
   type Decision,
   type MiddlewareClient,
   type NodeGuardOptions,
+  type NodeMiddleware,
   type NodeRequest,
   type NodeResponse,
 } from "@arcjet/core/node";
@@ -19,12 +20,6 @@ export interface NestRequest extends NodeRequest {
   arcjet?: Decision;
 }
 
-type Middleware = (
-  request: NestRequest,
-  response: NodeResponse,
-  next: (error?: unknown) => void,
-) => void;
-
 /**
  * A client for NestJS, whose middleware is for `app.use()`; the decision is what `@ArcjetDecision()`
  * gives, and in `request.arcjet`.
@@ -34,7 +29,7 @@ export interface NestArcjet<Props = unknown> extends MiddlewareClient<NestKind, 
 interface NestKind extends AdapterKind {
   readonly request: NestRequest;
   readonly options: NodeGuardOptions<NestRequest, NodeResponse>;
-  readonly middleware: Middleware;
+  readonly middleware: NodeMiddleware<NestRequest>;
   readonly client: NestArcjet<this["props"]>;
 }
 

@@ -8,6 +8,7 @@ import {
   type Decision,
   type MiddlewareClient,
   type NodeGuardOptions,
+  type NodeMiddleware,
   type NodeRequest,
   type NodeResponse,
   type RuleInput,
@@ -16,16 +17,9 @@ import {
 
 export * from "@arcjet/core";
 export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
-export type { NodeRequest, NodeResponse } from "@arcjet/core/node";
+export type { NodeMiddleware, NodeRequest, NodeResponse } from "@arcjet/core/node";
 
 export type NodeOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
-
-/** Middleware in the `(request, response, next)` form. */
-export type NodeMiddleware = (
-  request: NodeRequest,
-  response: NodeResponse,
-  next: (error?: unknown) => void,
-) => void;
 
 /** A client for Node's HTTP servers, connect, polka and all that have `(request, response, next)`. */
 export interface NodeArcjet<Props = unknown> extends MiddlewareClient<NodeKind, Props> {}

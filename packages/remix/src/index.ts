@@ -8,6 +8,7 @@ import {
   type Decision,
   type MiddlewareClient,
   type NodeGuardOptions,
+  type NodeMiddleware,
   type NodeRequest,
   type NodeResponse,
 } from "@arcjet/core/node";
@@ -20,6 +21,7 @@ import {
 import type { AppLoadContext } from "@remix-run/server-runtime";
 
 export * from "@arcjet/core";
+export type { NodeMiddleware as ArcjetMiddleware } from "@arcjet/core/node";
 
 declare module "@remix-run/server-runtime" {
   interface AppLoadContext {
@@ -42,20 +44,13 @@ export type RemixRequest = RouteArgs | (NodeRequest & { readonly originalUrl?: s
 export type RemixOptions = WebGuardOptions<RouteArgs>;
 export type RemixMiddlewareOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
 
-/** Middleware for Express, connect and every server with `(request, response, next)`. */
-export type ArcjetMiddleware = (
-  request: NodeRequest,
-  response: NodeResponse,
-  next: (error?: unknown) => void,
-) => void;
-
 /** A client for Remix; `loadContext()` puts the decision of its middleware into `context.arcjet`. */
 export interface RemixArcjet<Props = unknown> extends MiddlewareClient<RemixKind, Props> {}
 
 interface RemixKind extends AdapterKind {
   readonly request: RemixRequest;
   readonly options: RemixMiddlewareOptions;
-  readonly middleware: ArcjetMiddleware;
+  readonly middleware: NodeMiddleware;
   readonly arguments: [args: RouteArgs];
   readonly client: RemixArcjet<this["props"]>;
 }
