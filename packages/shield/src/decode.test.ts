@@ -22,6 +22,9 @@ describe("decode", () => {
     ["∕∖", "/\\"],
     ["100%", "100%"],
     ["%zz%4", "%zz%4"],
+    ["%S%E%L%27", "SEL'"],
+    ["%%27", "'"],
+    ["%%32%37", "'"],
     ["a+b", "a+b"],
   ])("reads %j as %j", (raw, text) => {
     expect(decode(raw, "plus")).toBe(text);

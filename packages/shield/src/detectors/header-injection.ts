@@ -29,14 +29,14 @@ export const headerInjection: Detector = {
   inAnyHeader: true,
   inSegments: true,
   detect(value) {
-    const { lower, isName, place, raw } = value;
-    const strict = isName || place === "cookie" || place === "header" || place === "path";
+    const { lower, isName, place, inner, raw } = value;
+    const strict = isName || (place === "header" && inner === "") || place === "path";
     if (place === "body" && !isName) return undefined;
     // No server hands over a header with a line break in it: what was not encoded came from a test.
     if (place === "header" && /[\r\n]/.test(raw)) return undefined;
     if (isName && place === "cookie" && versionCookie.test(lower))
       return { score: 5, start: 0, end: lower.length };
     const hit = firstHit(lower, anywhere) ?? (strict ? firstHit(lower, inTokens) : undefined);
-    return hit ?? (isTerse(value) ? firstHit(lower, inShort) : undefined);
+    return hit ?? (isTerse(value) || place === "cookie" ? firstHit(lower, inShort) : undefined);
   },
 };

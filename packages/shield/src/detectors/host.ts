@@ -20,6 +20,7 @@ export function readHost(authority: string): Host {
     : rest.replace(/:\d{0,5}$/, "");
   const plain = name
     .replace(/[\u2460-\u2473]/g, (digit) => String(digit.charCodeAt(0) - 0x245f))
+    .replace(/\u24ea/g, "0")
     .replace(/[\u3002\uff0e\uff61]/g, ".");
   if (plain.startsWith("[")) return fromV6(plain);
   if (!numeric.test(plain))

@@ -35,6 +35,8 @@ const code: readonly (readonly [RegExp, number])[] = [
 const serialised: readonly (readonly [RegExp, number])[] = [
   [/(?:^|[^A-Za-z0-9+/])(?:rO0AB[A-Za-z0-9]|KztAA[A-Z0-9]|Cs7QA[A-Z0-9])/, 5],
   [/^\u00ac\u00ed|^\s{0,4}aced0005/i, 5],
+  // BinaryFormatter of .NET
+  [/^\s{0,4}AAEAAAD\/{4,5}AQ/, 5],
 ];
 
 /** A stack trace names classes too, and is a thing to search for. */
@@ -58,7 +60,7 @@ const classes: readonly (readonly [RegExp, number])[] = [
 export const java: Detector = {
   name: "java",
   keywords:
-    "com.sun|com.mchange|com.open|fastjson|jackson|com.zaxxer|org.|jdk.|sun.|groovy|clojure|bsh.|redirect:|action:|method:|new file|new scan|new url|new sock|system.|java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|commons.collections".split(
+    "com.sun|com.mchange|com.open|fastjson|jackson|com.zaxxer|org.|jdk.|sun.|groovy|clojure|bsh.|redirect:|action:|method:|new file|new scan|new url|new sock|system.|java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|aaeaaad|commons.collections".split(
       "|",
     ),
   inAnyHeader: true,

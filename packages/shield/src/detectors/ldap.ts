@@ -7,6 +7,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /\)\s?\(\s?[|&!]\s?[()]|\*\s?\)\s?\({1,2}\s?[|&!]?\s?[\w-]{1,64}\s?[~<>]?=|\)\s?\(\s?(?:uid|cn|mail|objectclass|userpassword|samaccountname)\s?[~<>]?=/,
     5,
   ],
+  [/^[\w@.* -]{0,64}\*\s?\)\s?(?:\){1,2}|\(\s?[&|!]?)\s?$/, 5],
 ];
 
 export const ldap: Detector = {

@@ -5,6 +5,7 @@ import { createInspector } from "../inspect.ts";
 
 testDetector("ssrf", {
   attacks: [
+    "http://①②⑦.⓪.⓪.①/",
     "http://169.254.169.254/latest/meta-data/",
     "http://metadata.google.internal/",
     "http://0x7f000001/",
@@ -22,6 +23,7 @@ testDetector("ssrf", {
   ],
   suspicious: ["http://192.168.4.4/a", "http://localhost:3000/"],
   clean: [
+    "http://localhost:3000 does not work",
     "see http://127.0.0.1:3000 in the guide",
     "what is 169.254.1.1",
     "https://8.8.8.8/",
@@ -30,8 +32,19 @@ testDetector("ssrf", {
 });
 
 testDetector("remote-file", {
-  attacks: ["http://203.0.113.9/shell.txt", "https://a.example/x.php?"],
-  clean: ["https://a.example/", "https://a.example/?a=b", "https?", "ftp client"],
+  attacks: [
+    "//a.example/x.php?",
+    ["ftp://a.example/x.txt", "short"],
+    "http://203.0.113.9/shell.txt",
+    "https://a.example/x.php?",
+  ],
+  clean: [
+    ["ftp://a.example/pub/", "short"],
+    "https://a.example/",
+    "https://a.example/?a=b",
+    "https?",
+    "ftp client",
+  ],
 });
 
 testDetector("header-injection", {
@@ -45,6 +58,7 @@ testDetector("header-injection", {
     ["a%0d%0aX-B: c", { header: "x-a" }],
   ],
   clean: [
+    ["a\nTo: b\nSubject: c", "cookie"],
     "Dear all,\nLocation: Paris\nStatus: open",
     "line one\nline two: three",
     "HTTP 1.1 or 2",
@@ -114,6 +128,11 @@ testDetector("scanner", {
 testDetector("probe", {
   attacks: [],
   suspicious: [
+    ["/jenkins/script", "path"],
+    ["/wp-content/plugins/a/b.php", "path"],
+    ["/web.config", "path"],
+    ["/_ignition/health-check", "path"],
+    ["/nacos/v1/auth/users", "path"],
     ["/.env", "path"],
     ["/app/.env.production", "path"],
     ["/.git/config", "path"],
@@ -125,6 +144,9 @@ testDetector("probe", {
     ["/.CLAUDE/settings.json", "path"],
   ],
   clean: [
+    ["/descriptors/a", "path"],
+    ["/pages/about", "path"],
+    ["/editor/fonts", "path"],
     ["/.well-known/security.txt", "path"],
     ["/a/b/raw/main/.env.example", "path"],
     ["/blog/what-is-dot-env", "path"],

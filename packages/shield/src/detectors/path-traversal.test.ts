@@ -2,6 +2,13 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("path-traversal", {
   attacks: [
+    ["\\\\a.example\\b\\c.php", "short"],
+    "/etc/./passwd",
+    ["./../../.env", "short"],
+    "..\r/..\r/etc/passwd",
+    ["/assets/....//....//etc/passwd", "path"],
+    ["/@fs/etc/passwd", "path"],
+    ["../../../etc/passwd", { header: "user-agent" }],
     "../../../../etc/hostname",
     "..\\..\\..\\windows\\win.ini",
     "..%2f..%2f..%2fetc/passwd",
@@ -35,6 +42,8 @@ testDetector("path-traversal", {
   ],
   suspicious: ["../settings", "../../lib/thing", ["/a/../b", "path"]],
   clean: [
+    "file:// links",
+    ["./../a.png", "short"],
     ["docs/etc/readme", "short"],
     ["environment", "short"],
     "../images/cat.png",

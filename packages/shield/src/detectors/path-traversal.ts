@@ -1,6 +1,7 @@
 // Reading files that the application did not mean to serve: a path that climbs out of its directory,
 // the name of a file that only an attacker asks for, or a wrapper that reads any file.
 import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
+import { isGrammatical } from "../headers.ts";
 import { isTerse } from "./terse.ts";
 
 const sensitive =
@@ -23,6 +24,7 @@ const wholes: readonly (readonly [RegExp, number])[] = [
     /^(?:[\w.-]{1,32}\/){0,2}(?:\.env(?:\.\w{1,16})?|\.git\/\w{1,16}|\.svn\/entries|\.npmrc|\.bashrc|\.profile|web\.config|id_[rd]sa)$/,
     5,
   ],
+  [/^(?:\.{1,2}\/){1,16}(?:[\w.-]{1,32}\/){0,3}\.(?:env|git|ssh|aws|htpasswd|npmrc)\b/, 5],
   [/^\/\/[\w.-]{1,64}\/[a-z]\$(?:\/|$)|^\/\/\d{1,3}(?:\.\d{1,3}){3}\/\w/, 5],
   [
     /^[a-z]:\/(?:[^\s/]{1,32} ?[^\s/]{0,32}\/){1,6}[^\s/]{1,64}\.(?:ini|conf|cnf|config|log|sam|inf|bat|cmd|reg|dat)$/,
@@ -32,19 +34,22 @@ const wholes: readonly (readonly [RegExp, number])[] = [
 /** Parameters in which a way to another page is ordinary. */
 const links =
   /redirect|callback|return|continue|next|origin|ref|url|uri|link|href|dest|goto|back|target|image|img|src|^to$|^from$|^r$|^u$/;
-const junk = /(?:\.\.[^\w\s./]{0,3}\/[^\w\s./]{0,3}){3}/;
+const junk = /(?:\.\.[^\w ./]{0,3}\/[^\w ./]{0,3}){3}|\.\.[\r\n]{1,2}\//;
+/** `....//`, which is `../` once a filter has taken out a `../`. */
+const mended =
+  /(?:^|[^.])\.{3,8}\/{1,4}(?:\.{3,8}\/|windows|winnt|etc|boot\.ini)|(?:^|[^.])\.{4,8}\/\//;
 const nul = /%(?:25){0,2}00/;
 const encodedDots = /%(?:25){0,2}(?:2e|2f|5c)|%u|%c[01]|\\/i;
 
 const always: readonly (readonly [RegExp, number])[] = [
-  [/(?:^|[^.])\.{3,8}\/{1,4}(?:\.{3,8}\/|windows|winnt|etc|boot\.ini)|(?:^|[^.])\.{4,8}\/\//, 5],
+  [mended, 5],
   [/(?:\.\/){8}/, 5],
   [/::\$(?:data|index_allocation)\b/, 5],
   [
     /^\S{0,64}?(?:^|[=\s"'(])(?:php|phar|zip|expect|data|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\/\S{0,512}$/,
     5,
   ],
-  [/^\s{0,8}(?:url:|view-source:)?file:(?:\/|\\)/, 5],
+  [/^\s{0,8}(?:url:|view-source:)?file:\/{1,8}[^\s/]/, 5],
   [
     /^\/?[a-z]:\/{1,4}(?:(?:windows|winnt|inetpub)\/\S{0,64}(?:\/\S{1,64}\/|\.\w{2,4}\b)|boot\.ini)/,
     5,
@@ -54,8 +59,10 @@ const always: readonly (readonly [RegExp, number])[] = [
 export const pathTraversal: Detector = {
   name: "path-traversal",
   readsNul: true,
+  inAnyHeader: true,
   keywords: [
     "..",
+    "\\\\",
     "./",
     ".\\",
     ..."etc/|etc\\|proc/|windows|winnt|boot.ini|win.ini|var/|usr/|root/|home/|-inf/|.ssh|.aws|.git/|.ht|.bash_|wp-config|inetpub|::$|://|file:|~/|$home|.env|.svn|.npmrc|.profile|web.config|id_rsa|id_dsa|.ini|.conf|.cnf|0x2f|0x5c|0x2e|autoexec".split(
@@ -65,8 +72,14 @@ export const pathTraversal: Detector = {
   detect(value) {
     if (value.place === "header" && value.name === "referer") return undefined;
     const text = normalize(value.lower);
-    const hit = inHexadecimal(value.lower) ?? afterNul(value) ?? inPath(value, text);
-    return hit ?? (value.place === "path" ? undefined : inValue(value, text));
+    if (value.place === "header" && isGrammatical(value.name))
+      return climb.test(text) && sensitive.test(text)
+        ? { score: 5, start: 0, end: text.length }
+        : undefined;
+    const hit = inHexadecimal(value.lower) ?? afterNul(value) ?? asWhole(value, text);
+    return (
+      hit ?? inPath(value, text) ?? (value.place === "path" ? undefined : inValue(value, text))
+    );
   },
 };
 
@@ -111,12 +124,14 @@ function inPath(value: Value, text: string): Hit | undefined {
       return { ...steps, score: scoreOfStep(value, steps) };
   }
   if (value.place === "path")
-    return hitOf(
-      /^\/{1,4}(?:etc\/(?:passwd|shadow)$|proc\/self\/)|\/(?:web|meta)-inf\/|\/(?:winnt|windows)\/system32\//.exec(
-        text,
-      ),
-      5,
-    );
+    return firstHit(text, [
+      [mended, 5],
+      [/^\/@fs\/{1,4}(?:[a-z]:\/)?(?:etc|proc|root|home|users|windows|var)\//, 5],
+      [
+        /^\/{1,4}(?:etc\/(?:passwd|shadow)$|proc\/self\/)|\/(?:web|meta)-inf\/|\/(?:winnt|windows)\/system32\//,
+        5,
+      ],
+    ]);
   return undefined;
 }
 
@@ -128,19 +143,28 @@ function scoreOfStep(value: Value, steps: Hit): number {
 
 function inValue(value: Value, text: string): Hit | undefined {
   const { lower, isName } = value;
-  const whole = isTerse(value) && !isName ? firstHit(text, wholes) : undefined;
-  if (whole) return whole;
   const hit = firstHit(text, always);
   if (hit) return hit;
   const trimmed = text.trimStart();
   // A sentence may name a file; a value that is nothing but its path asks for it.
-  const file = sensitive.exec(trimmed.replaceAll(/\/{2,8}/g, "/"));
+  const file = sensitive.exec(trimmed.replaceAll(/\/(?:\.?\/){1,8}/g, "/"));
   if (!file || isName) return undefined;
   const words = trimmed.trimEnd().split(/\s{1,64}/, 4);
   const starts = trimmed.startsWith("/") || /^[a-z]:\//.test(trimmed) || words.length === 1;
   const prose = words.length > 2;
   if (!starts || prose || /^https?:/.test(trimmed)) return undefined;
   return { score: 5, start: 0, end: lower.length };
+}
+
+/** A file as all there is, where no text is expected. */
+function asWhole(value: Value, text: string): Hit | undefined {
+  if (value.isName || !isTerse(value)) return undefined;
+  return onShare(value.lower) ?? firstHit(text, wholes);
+}
+
+/** A file of another machine's, by its UNC name. */
+function onShare(lower: string): Hit | undefined {
+  return hitOf(/^\\\\[\w.-]{1,64}(?:@(?:ssl|\d{1,5}))?\\[\w$.-]{1,64}/.exec(lower), 5);
 }
 
 function isPathLike(text: string): boolean {

@@ -59,13 +59,19 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     /\.(?:php|jsp|asp|aspx|py|rb|js|env|yml|ini|conf)(?:\.(?:bak|old|orig|save|swp|swo|copy|backup)|~)$/,
     PROBE_SCORE,
   ],
+  // servers of other makers, and what their exploits call
+  [
+    /^\/(?:[\w-]{1,32}\/)?(?:_ignition\/|jenkins\/script|hudson\/script|geoserver\/(?:web|wfs|ows)|nacos\/v\d\/|reportserver|_vti_bin\/|magento_version$|app\/etc\/local\.xml$|debug\/default\/view|administrator\/index\.php$|mysql\/admin|mgmt\/tm\/|wls-wsat\/|_async\/asyncresponseservice|axis2\/|struts2-showcase|securityrealm\/user\/|descriptorbyname\/|api\/jsonws\/invoke|_all_dbs$|containers\/json$|webtools\/control\/|developmentserver\/metadatauploader|vpnsvc\/|webfig\/|admin\/config\.php$|pages\/(?:doenterpagevariables|createpage-entervariables)\.action|[fk]c(?:k?editor|finder)\/|sdk\/weblanguage|phpmyadmin-[\d.]{1,8}\/)/,
+    PROBE_SCORE,
+  ],
+  [/\/wp-(?:content|includes)\/(?:[\w.-]{1,64}\/){0,4}[\w.-]{1,64}\.php$/, PROBE_SCORE],
   [/\/@fs\/|[?&](?:raw|import)\?\?|\/(?:_next|static)\/\.\.\//, PROBE_SCORE],
 ];
 
 export const probe: Detector = {
   name: "probe",
   keywords:
-    "/.env|/.git|/.svn|/.hg|/.bzr|/.aws|/.ssh|/.docker|/.kube|/.npmrc|/.pypirc|/.netrc|/.ht|/.ds_|/.vscode|/.idea|/.bash|/.mysql|/.pgpass|/.my|/.s3|/.boto|/.terraform|/.c|/.aider|/.windsurf|/.kiro|/.opencode|/.roo|/.zed|/.junie|/.gemini|/.dev|/.travis|wp-login|xmlrpc|wp-config|wp-admin|wlwmanifest|myadmin|/pma|dbadmin|sqladmin|mysqladmin|adminer|phppgadmin|phpinfo|.php|phpunit|_ignition|_profiler|telescope|actuator|jolokia|druid|server-|elmah|trace.axd|console|manager/|invoker|solr|_cat/|owa/|ecp/|autodiscover|remote/|dana-na|global-pro|vpn/|tmui|sslvpn|cgi-bin|hnap1|boaform|goform|gponform|setup.cgi|shell?|evox|nmaplower|/sdk|nice%20|redlion|currentsetting|stalker|aspnet_c|telerik|app_master|+cscoe|.sql|.zip|.tar|.tgz|.gz|.rar|.7z|.bak|.old|.dump|.sqlite|.mdb|.pem|.key|.ppk|config.|database.|parameters.|settings.|compose|dockerfile|id_rsa|id_dsa|credentials|secrets|serverless|debug.log|laravel.log|error_log|.orig|.save|.swp|.swo|.copy|.backup|~|@fs/".split(
+    "/.env|/.git|/.svn|/.hg|/.bzr|/.aws|/.ssh|/.docker|/.kube|/.npmrc|/.pypirc|/.netrc|/.ht|/.ds_|/.vscode|/.idea|/.bash|/.mysql|/.pgpass|/.my|/.s3|/.boto|/.terraform|/.c|/.aider|/.windsurf|/.kiro|/.opencode|/.roo|/.zed|/.junie|/.gemini|/.dev|/.travis|wp-login|xmlrpc|wp-config|wp-admin|wp-content|wp-includes|wlwmanifest|myadmin|/pma|dbadmin|sqladmin|mysqladmin|adminer|phppgadmin|phpinfo|.php|phpunit|_ignition|_profiler|telescope|actuator|jolokia|druid|server-|elmah|trace.axd|console|manager/|invoker|solr|_cat/|owa/|ecp/|autodiscover|remote/|dana-na|global-pro|vpn/|tmui|sslvpn|cgi-bin|hnap1|boaform|goform|gponform|setup.cgi|shell?|evox|nmaplower|/sdk|nice%20|redlion|currentsetting|stalker|aspnet_c|telerik|app_master|+cscoe|.sql|.zip|.tar|.tgz|.gz|.rar|.7z|.bak|.old|.dump|.sqlite|.mdb|.pem|.key|.ppk|config.|database.|parameters.|settings.|compose|dockerfile|id_rsa|id_dsa|credentials|secrets|serverless|debug.log|laravel.log|error_log|.orig|.save|.swp|.swo|.copy|.backup|~|@fs/|web.config|/script|geoserver|nacos/|reportserver|_vti_|magento|local.xml|debug/|administrator|mysql/|mgmt/|wls-wsat|_async/|axis2|struts|securityrealm|descriptorbyname|jsonws|_all_dbs|containers/|webtools|metadataup|vpnsvc|webfig|pages/|editor/|finder/|weblanguage".split(
       "|",
     ),
   detect: ({ lower, place, inner }) =>

@@ -13,8 +13,14 @@ const inValues: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 
+const nested = /(?:^|\.)constructor\.prototype$/;
+
 export const prototypePollution: Detector = {
   name: "prototype-pollution",
   keywords: ["__proto__", "prototype"],
-  detect: ({ lower, isName }) => firstHit(lower, isName ? inNames : inValues),
+  detect({ lower, name, inner, isName }) {
+    if (isName && lower === "prototype" && nested.test(name + inner))
+      return { score: 5, start: 0, end: lower.length };
+    return firstHit(lower, isName ? inNames : inValues);
+  },
 };

@@ -10,10 +10,17 @@ const calls = "alert|prompt|confirm|eval|settimeout|setinterval|fetch|import|req
 const objects =
   "window|self|top|parent|globalthis|document|location|constructor|process|localstorage|navigator";
 
+/** An attribute that a quote made room for: `" onfocus=`, `'/onmouseover=`. */
+const madeRoom = /["'`][\s/]{0,8}(?:on(?:[a-z]{4,40})|formaction|srcdoc)\s{0,4}=/;
+
+/** An attribute in a value that holds no text. */
+export function inAttribute(lower: string): Hit | undefined {
+  return hitOf(madeRoom.exec(lower), 5);
+}
+
 /** Text by itself, whatever is around it. */
 const anywhere: Patterns = [
-  // an attribute that a quote made room for: " onfocus=  '/onmouseover=
-  [/["'`][\s/]{0,8}(?:on(?:[a-z]{4,40})|formaction|srcdoc)\s{0,4}=/, 5],
+  [madeRoom, 5],
   [
     /(?:^|[\s"'`/;])on(?:error|load|loadend|click|focus|blur|mouse[a-z]{2,6}|pointer[a-z]{2,9}|toggle|begin|end|key[a-z]{2,6}|animation[a-z]{3,9}|wheel|submit|change|input|drag[a-z]{0,6}|drop|copy|paste|cut)\s{0,4}=\s{0,4}["'`]?[^\s"'`=,]{0,64}[(`[]\S{0,512}(?:\s\([^)]{0,32}\)\S{0,32})?(?:\s[\w-]{1,16}=\S{0,64})?\s{0,4}$/,
     5,

@@ -12,6 +12,8 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     5,
   ],
   [/(?:^|[\s({])cos\nsystem\n|!!python\/|!ruby\/(?:object|hash)|!!binary/, 5],
+  // an object of Ruby's Marshal, a pickle of Python's, in base64
+  [/^bahv[a-z][a-z0-9+/]{6}|^ga[sw]v[a-z0-9+/]{2}[a-z0-9+/]{0,4}aaaa/, 5],
   [/\bqx[{(/]|\bexec\s?["'][^"']{1,64}["']\s?;/, 5],
 ];
 
@@ -31,7 +33,7 @@ const wholes: readonly (readonly [RegExp, number])[] = [
 export const script: Detector = {
   name: "script",
   keywords:
-    "process.|file.|dir.|io.|%x|#{|import |yaml.|marshal.|getattr|exec(|@{|spawn|popen|kernel.|open3|open(|open \"|open '|__|os.system|os.popen|os.exec|subprocess|compile|pickle|cos\n|!!|!ruby|qx|exec \"|exec '".split(
+    "process.|file.|dir.|io.|%x|#{|import |yaml.|marshal.|getattr|exec(|@{|spawn|popen|kernel.|open3|open(|open \"|open '|__|os.system|os.popen|os.exec|subprocess|compile|pickle|cos\n|!!|!ruby|bahv|gasv|gawv|qx|exec \"|exec '".split(
       "|",
     ),
   detect(value) {

@@ -44,15 +44,16 @@ export const MAX_SEPARATED = 16;
 
 /** A command line as the value of a parameter that takes something short. */
 export function inLines(value: Value): Hit | undefined {
-  if (!isTerse(value)) return undefined;
   const { lower } = value;
-  const hit = hitOf(tool.exec(lower), 5) ?? hitOf(alone.exec(lower), 5);
+  const terse = isTerse(value);
+  if (!terse && !leads.test(lower)) return undefined;
+  const hit = terse ? (hitOf(tool.exec(lower), 5) ?? hitOf(alone.exec(lower), 5)) : undefined;
   if (hit) return hit;
   for (const pattern of lines) {
     const found = hitOf(pattern.exec(lower), 5);
     if (found) return found;
   }
-  return inCmdlets(value) ?? afterSeparator(value);
+  return inCmdlets(value) ?? afterSeparator(value, terse ? MAX_SEPARATED : 1);
 }
 
 function inCmdlets({ lower, text }: Value): Hit | undefined {
@@ -66,12 +67,15 @@ function inCmdlets({ lower, text }: Value): Hit | undefined {
 
 const firstWord = /["'({\\$]{0,4}([a-z][\w.-]{0,24})(?=$|[\s;|&`<>"'(){},/$#\\])/y;
 
+/** No text begins with a separator; a table of Markdown begins with a bar and a space. */
+const leads = /^(?:;|&{1,2}|\|{1,2}(?!\s)|\$\()\s{0,2}[a-z.$]/;
+
 /** `x; sleep 5`: in a sentence the word could follow, in an identifier it cannot. */
-function afterSeparator(value: Value): Hit | undefined {
+function afterSeparator(value: Value, most: number): Hit | undefined {
   const { lower } = value;
   if (/^\s{0,4}data:/.test(lower)) return undefined;
   separated.lastIndex = 0;
-  for (let count = 0; count < MAX_SEPARATED; count++) {
+  for (let count = 0; count < most; count++) {
     const match = separated.exec(lower);
     if (!match) return undefined;
     const from = match.index + match[0].length;
@@ -82,7 +86,8 @@ function afterSeparator(value: Value): Hit | undefined {
     if (word === undefined || before.split(/\s{1,16}/, 4).length > 3) continue;
     const spaced = /[;|&\n\r]\s{1,4}$|[\n\r]/.test(match[0]);
     const speaks = spaced
-      ? unmistakable.test(lower.slice(from, from + 24))
+      ? unmistakable.test(lower.slice(from, from + 24)) ||
+        (match.index === 0 && leads.test(lower) && commandRank(word) === 2)
       : speaksAfter(match[0], word, value);
     if (speaks) return { score: 5, start: match.index, end: from + word.length };
     if (match[0] === "") separated.lastIndex++;

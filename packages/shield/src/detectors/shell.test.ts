@@ -2,6 +2,16 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("shell", {
   attacks: [
+    ";sleep 5",
+    "&dir",
+    "; id",
+    "|nslookup a.example",
+    ";. /tmp/a.sh",
+    "& reg query HKLM",
+    "; Get-Process",
+    "'; id; '",
+    "cmd.exe /c whoami",
+    [";touch /tmp/a", "short"],
     "a;cat /etc/group",
     "a|whoami",
     "a&&curl a.example",
@@ -43,6 +53,13 @@ testDetector("shell", {
     ["a;cat /etc/group", { field: "host" }],
   ],
   clean: [
+    "ping pong table; net & paddles",
+    ".net; java",
+    "tea; fish & chips",
+    "| id | name |",
+    ";)",
+    "node.js; python & ruby",
+    "& more",
     ["name;type;date", { header: "x-fields" }],
     ["show-content", "short"],
     ["times & schedules", "short"],

@@ -24,6 +24,15 @@ const sequences: readonly (readonly [RegExp, number])[] = [
     /^[a-z]{0,16}\{(?:,[\w,-]{1,64}|[\w-]{1,32},|[\w-]{1,32},-[\w-]{1,32})\}[a-z]{0,16}$|^[a-z]{1,16}\{[a-z]{1,16},[a-z]{1,16}\}[a-z]{1,16}$/,
     5,
   ],
+  [
+    /^\W{0,4}(?:[a-z]:\S{0,64}\\)?cmd(?:\.exe)?\s{1,4}\/[ck]\s{1,4}["'^]?(?:whoami|dir|type|net|ping|echo|del|copy|ipconfig|systeminfo|start|powershell|certutil|set|ver|tasklist|curl)\b/,
+    5,
+  ],
+  // a quote closed, a command, and the rest hidden
+  [
+    /^[\w.@-]{0,32}["']\)?\s{0,2}[;|&]{1,2}\s{0,2}[a-z]{1,12}\b[^'"]{0,64}[;|&#]{1,2}\s{0,2}["']?$/,
+    5,
+  ],
   [/%(?:systemroot|comspec|windir|programdata|appdata)%\\\w/, 5],
 ];
 /** An executable by its path, as the whole value or with arguments. */

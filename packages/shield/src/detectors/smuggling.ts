@@ -34,7 +34,7 @@ function lengthAndEncoding({ headers, httpVersion }: ShieldRequest): RequestHit 
   const both = headers.get("content-length") !== undefined;
   const plain =
     encoding.length <= MAX_FRAMING_LENGTH &&
-    /^\s*(?:chunked|(?:gzip|deflate|compress|x-gzip|identity)(?:\s*,\s*chunked)?)\s*$/i.test(
+    /^[ \t]*(?:chunked|(?:gzip|deflate|compress|x-gzip|identity)(?:[ \t]*,[ \t]*chunked)?)[ \t]*$/i.test(
       encoding,
     );
   const impossible = httpVersion === "2" || httpVersion === "2.0" || httpVersion === "3";
@@ -45,7 +45,10 @@ function repeated({ headers }: ShieldRequest, name: string): RequestHit | undefi
   const values = headers.values(name);
   const first = headers.get(name) ?? "";
   const long = first.length > MAX_FRAMING_LENGTH;
-  const differ = values.length > 1 && values.some((value) => value !== values[0]);
+  // Some servers join repeated fields with a comma.
+  const all =
+    name === "content-length" && !long ? values.flatMap((value) => value.split(/, ?/)) : values;
+  const differ = all.length > 1 && all.some((value) => value !== all[0]);
   const malformed =
     name === "content-length" &&
     first !== "" &&

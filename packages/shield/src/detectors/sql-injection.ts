@@ -7,6 +7,7 @@ import { isGrammatical } from "../headers.ts";
 import { inStatements } from "./sql-statements.ts";
 import { readSql, type SqlTokens } from "./sql-tokens.ts";
 import { classOfWord } from "./sql-words.ts";
+import { isTerse } from "./terse.ts";
 
 type Grammar = readonly (readonly [pattern: RegExp, score: number])[];
 
@@ -16,25 +17,36 @@ const afterBreakout: Grammar = [
   [/^\){0,8};?[&p]!?\({0,8}[1snNvxqT]\){0,8}=/, 5],
   [/^\){0,8}[&p]!?\({0,8}[nx]i!?N/, 5],
   [/^[&p]so?q$/, 5],
-  [/^\){0,8}[&p]!?\({0,8}[1snxT]l[sq1(]/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[1snxT]l(?:[sq1(]|[fgm]\()/, 5],
   [/^\){0,8}[&p]!?\({0,8}[1snx]i\({0,8}[1sqS]/, 5],
-  [/^\){0,8}[&p]!?\({0,8}(?:1[c)&;p]|N(?:$|[c)&;qp]))/, 5],
-  [/^\){0,8}[&p]!?\({0,8}[gm]\([^;]{0,40}\)[=l]/, 5],
+  [/^\){0,8}[&p]!?\({0,8}(?:1[c)&;pG]|N(?:$|[c)&;qp]))/, 5],
+  [/^\){0,8}[&p]!?\({0,8}[gm]\((?:[^;]{0,40}\)[=l]|[gfm]\()/, 5],
   [/^\){0,8}&\{n[1sn]/, 5],
+  // ="1" and, ` = `1`; between the quotes around a name or a value
+  [/^=s[&;D]/, 5],
+  // -0-', *1*'
+  [/^o[1v]oq$/, 5],
+  // where 1=1, as x where 1=1, in boolean mode) and
+  [/^\){0,8}(?:nn)?W[1s]=[1s]/, 5],
+  [/^inn\)[&;#c]/, 5],
   // a call that says it all, a subselect, a condition
   [/^\){0,8}[&po=,;l]?!?\({0,8}f\((?:[1sxfgmvqo(]|$)/, 5],
   [/^\){0,8}[&p]!?\({0,8}g\(S/, 5],
   [/^\){0,8}[&po]!?[^;&]{0,40}[,(]f\([1sx]/, 5],
   [/^\){0,8}[&po=,il]?!?\({1,8}S/, 5],
-  [/^\){0,8}[&po=,]?!?S[Ao1sfgxvN(]/, 5],
+  [/^\){0,8}(?:[&po=,]!?S[Ao1sfgxvN(]|S[Ao1fgxvN(])/, 5],
+  // the rest of a path of XPath
+  [/^\]o{2,4}[nTxm]/, 5],
+  [/^\){0,8}&no[gm]\(/, 5],
   [/^\){0,8}[&po=,]!?\({0,8}C/, 5],
   [/^\){0,8}UA?\({0,8}S(?:[A1(osfgxvNCqc]|[nm][,F]|$)/, 5],
   // another statement
   [/^\){0,8};\({0,8}S[^n]/, 5],
-  [/^\){0,8};D(?:[TIFxvmfRs(]|$|c)/, 5],
-  [/^\){0,8}DR[sq]/, 5],
+  [/^\){0,8};(?:D{1,3}(?:[TIFxvmfRs(]|$|c)|g\(1=)/, 5],
+  [/^\){0,8}(?:Dv|,\(D)/, 5],
+  [/^\){0,8}DR\??[sqv]/, 5],
   // the rest of the statement
-  [/^\){0,8}GB\({0,8}(?:1|[nx]c|f)/, 5],
+  [/^\){0,8}GB\({0,8}(?:1|[nx][cH]|f)/, 5],
   [/^\){0,8}H\({0,8}[1snfgmx][=l(]/, 5],
   [/^\){0,8}p\({0,8}[fgmx]\(/, 5],
 ];
@@ -47,8 +59,14 @@ const anywhere: Grammar = [
   [/UA?\({0,8}S(?:A?[1(osfgxvNCq]|[nm][,F])/, 5],
   [/UA\({0,8}S/, 5],
   [/US[.]/, 5],
+  [/UV[gm(]|^[1o]{1,3}UTn(?:$|[c;])/, 5],
+  [/^[1o]{1,3}Iv/, 5],
   // or 1=1 with literals on both sides and an end that prose does not have
   [/&!?\({0,8}(?:1=1|s=[sq]|1[li]\({0,8}[1s])(?:$|[c)&;qspIGL])/, 5],
+  [/^1W1=1(?:$|[c&;pl])/, 5],
+  [/^[1)o]{1,8}&!?(?:1l|\(S|C)|^[n1)o]{1,8}lf\(/, 5],
+  // a comment closed that was never opened
+  [/^1?oo&!?\({0,8}[1s][=l]/, 5],
   [/&!?\({0,8}[1ns]i?=?\({1,8}S/, 5],
   [/&!?\({0,8}1i1&1/, 5],
   [/&!?\({0,8}f\([1sxfgmvqo(]/, 5],
@@ -58,7 +76,6 @@ const anywhere: Grammar = [
   [/^o?1&ni!?N/, 5],
   [/g\(1\)pg\(1\)/, 5],
   [/^\(S(?:1|g\()/, 5],
-  [/UV\(/, 5],
   [/&\{[nmg]/, 5],
   // calls where only SQL has them
   [/[(=,S&;poC]f\([1sxfgmvo(]/, 5],
@@ -71,9 +88,9 @@ const anywhere: Grammar = [
   [/\(S(?:[(ofgxv]|A?[1s][,FU=])/, 5],
   [/\(S(?=[^SFn]{0,4}[(,o.sx])[^SF]{1,40}F\({0,8}[nxsq]/, 5],
   [/\(S[^SF]{1,40}F\({0,8}[xsq]/, 5],
-  [/S\({1,8}C/, 5],
+  [/S\({1,8}C|\(SC[1w]/, 5],
   [/\(Cw\(/, 5],
-  [/Cw\({0,8}[1s]=[1s]\){0,8}w/, 5],
+  [/Cw\({0,8}[1s][=l][1s]\){0,8}w|S[1s]p\(/, 5],
   [/[FI]\({0,8}x/, 5],
   // the rest of a statement
   [/H\({0,8}1=1/, 5],
@@ -82,7 +99,7 @@ const anywhere: Grammar = [
   // another statement, or a whole one
   [/;DTn(?:$|[c;(])/, 5],
   [/;(?:D[xv]|D[mf]\(|DR[sq]|DIn\(?[nV(]|S[o1fgx(]|f\([1sxfgmvo(])/, 5],
-  [/DR[sq]/, 5],
+  [/DR\??[sqv]/, 5],
   [/D[x]/, 5],
   [/DT[q]/, 5],
   [/S[^;]{1,60}F\({0,8}s[^;]{0,40}(?:W|GB|H)/, 5],
@@ -92,9 +109,9 @@ const anywhere: Grammar = [
   [/D[nx]D[nx]=[^;]{0,60}W/, 3],
   // a bracket closed that was never opened
   [/^\){1,8}(?:&[^n]|=|U|l|;|GB|H)/, 5],
-  // the head of a call, or a comparison, and nothing else
+  // the head of a call, or a comparison that does not end, and nothing else
   [/^[fg]\($/, 5],
-  [/^s(?:,s)?=[sq]$/, 5],
+  [/^s(?:,s=[sq]|=q)$/, 5],
 ];
 
 /** Quotes closed without a space before the comment that hides the rest. */
@@ -118,6 +135,7 @@ export const sqlInjection: Detector = {
       " ",
     ),
     " is ",
+    " like ",
     " true",
     " false",
     "delete from",
@@ -137,11 +155,32 @@ export const sqlInjection: Detector = {
     if (value.place === "header" && isGrammatical(value.name) && !isTelling(value))
       return undefined;
     const text = value.lower;
-    return (
-      inQuotes(text) ?? afterBracket(text) ?? bare(text) ?? spelled(value) ?? inStatements(value)
-    );
+    const hit = inSql(text) ?? spelled(value) ?? inStatements(value) ?? inUncommented(text);
+    return hit && isSum(text.slice(hit.start, hit.end)) && !isTerse(value) ? undefined : hit;
   },
 };
+
+const sum = /^(?:and|or)\s{1,8}(\d{1,16})\s{1,8}[<>=]{1,2}\s{1,8}(\d{1,16})$/;
+
+/** `5 and 6 = 11`, as people write sums: what an attack compares has no spaces, or is the same. */
+function isSum(evidence: string): boolean {
+  const match = sum.exec(evidence);
+  return match !== null && match[1] !== match[2];
+}
+
+function inSql(text: string): Hit | undefined {
+  return inQuotes(text) ?? afterBracket(text) ?? bare(text);
+}
+
+const comments = /\/\*[^*]{0,64}\*\/|(?:--|#)[^\n]{0,128}\n/g;
+
+/** SQL that only shows without its comments: between the lines of one, or inside a word some filter will mend. */
+function inUncommented(text: string): Hit | undefined {
+  if (!/\w\/\*|(?:--|#)[^\n]{0,128}\n/.test(text)) return undefined;
+  const rest = text.replace(comments, (comment) => (comment.startsWith("/") ? "" : " "));
+  const hit = rest === text ? undefined : inSql(rest);
+  return hit && { score: hit.score, start: 0, end: text.length };
+}
 
 const sqlInAgent = /['"`]|\b(?:or|and|union|select|waitfor|sleep|cast)\b|\)::/;
 
@@ -150,15 +189,19 @@ function isTelling({ name, lower }: Value): boolean {
   return name === "user-agent" && sqlInAgent.test(lower);
 }
 
+/** What a value may stand between; PostgreSQL quotes with two dollar signs, too. */
+const quotes = ["'", '"', "`", "$$"] as const;
+
 function inQuotes(text: string): Hit | undefined {
-  for (const quote of ["'", '"', "`"]) {
+  for (const quote of quotes) {
     const at = closingQuote(text, quote);
     if (at < 0) continue;
-    const rest = text.slice(at + 1);
+    const from = at + quote.length;
+    const rest = text.slice(from);
     if (hiddenRest.test(rest) || (closesNothing.test(rest) && !text.slice(0, at).includes(" ")))
       return { score: 5, start: at, end: text.length };
-    if (!goesOn(text, at + 1, quote)) continue;
-    const tokens = readSql(text, at + 1);
+    if (!goesOn(text, from, quote)) continue;
+    const tokens = readSql(text, from);
     // After a digit the quote may be a measure: 10" or 12.
     const hit =
       judge(tokens, afterBreakout) ?? (isDigitBefore(text, at) ? undefined : judge(tokens, loose));
@@ -171,12 +214,13 @@ const firstWord = /[\s)]{0,64}([a-z_]{1,24})/y;
 
 /** Whether what follows a quote can go on as SQL: an apostrophe is followed by the rest of a word. */
 function goesOn(text: string, from: number, quote: string): boolean {
+  if (text.charCodeAt(from) === 0x29) return true;
   firstWord.lastIndex = from;
   const match = firstWord.exec(text);
   if (match === null) return true;
   const type = classOfWord(match[1]!, true);
   // A backtick also ends code in Markdown: what goes on must go on with a condition.
-  return quote === "`" ? "&UGHl".includes(type) : type !== "m";
+  return quote === "`" ? "&UGHlW".includes(type) : type !== "m";
 }
 
 function isDigitBefore(text: string, at: number): boolean {
@@ -205,7 +249,7 @@ function afterBracket(text: string): Hit | undefined {
 }
 
 const someSyntax =
-  /[=(@;{`:]|\b(?:or|and)\s{1,8}!?\(?[\w']{1,16}\s?[<>]|union|except|intersect|waitfor|exec|from|order\b|group\b|between|having|\/\*/;
+  /[=(@;{`:]|\b(?:or|and)\s{1,8}!?\(?[\w']{1,16}\s?[<>]|union|except|intersect|waitfor|exec|from|order\b|group\b|between|having|\/\*|\d\s{1,8}(?:r?like|regexp)\b/;
 
 function bare(text: string): Hit | undefined {
   if (!someSyntax.test(text)) return undefined;

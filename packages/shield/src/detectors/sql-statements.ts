@@ -14,7 +14,7 @@ const statement = [
   String.raw`truncate\s{1,8}table\s{1,8}${name}\s{0,4}(?:$|;|--|#)`,
   String.raw`grant\s{1,8}(?:all|select|insert|update|delete|execute|create|drop|usage|dba|connect)\b[\w, ]{0,64}?\s{1,8}(?:on|to)\s{1,8}[\w.*$]`,
   String.raw`exec(?:ute)?\s{1,8}(?:(?:master|msdb|sys)?\.{0,2}(?:dbo\.)?(?:sp|xp)_\w|immediate\s{1,8}['"\x60(]|\(\s?[@'])`,
-  String.raw`copy\s{1,8}${name}\s{1,8}(?:from|to)\s{1,8}(?:program\b|'|stdin|stdout)`,
+  String.raw`copy\s{1,8}(?:${name}|\([^)]{1,256}\))\s{1,8}(?:from|to)\s{1,8}(?:program\b|'|stdin|stdout)`,
   String.raw`load\s{1,8}(?:data|xml)\s{1,8}(?:local\s{1,8}|low_priority\s{1,8})?infile\b`,
   String.raw`attach\s{1,8}database\s{1,8}['"(]`,
   String.raw`pragma\s{1,8}(?:table_info|table_list|database_list|writable_schema|foreign_keys|key|user_version)\b`,
@@ -46,6 +46,8 @@ const wholes: readonly RegExp[] = [
   /^\W{0,4}(?:if|iif|case\s{1,8}when)\s{0,4}\(?\s{0,4}\d{1,8}\s?[=<>]{1,2}\s?\d{1,8}/,
   /^['"]?\s?[-+*^&|=]{1,2}\s?['"]$/,
   /^[^\s'"`]{0,64}['"`](?:\s?;|\s{1,2}(?:--|#|\/\*))\s{0,8}$/,
+  /^[^\s'"`]{0,64}['"]\s{0,4}(?:not\s{1,4})?(?:r?like|regexp|glob|div|mod|in|between|sounds\s{1,4}like)\s{0,4}\(?['"]?[^\s'"]{0,32}(?:$|['"])/,
+  /^\s{0,4}(?:'[^']{0,32}'\s?=\s?'[^']{0,32}'|"[^"]{0,32}"\s?=\s?"[^"]{0,32}")\s{0,4}$/,
   /^-?\d{1,8}\s{1,4}(?:or|and)\s{1,4}(?:true|false|null|not\b|\w{1,32}\s{1,4}(?:is|like|in|between)\b)/,
   /^\W{0,4}\|\|\s?\d{1,8}\s?={1,2}\s?\d/,
 ];

@@ -5,7 +5,8 @@
 //   & ! l i U S F W H G B I L D T V N A C w E R f g x           see sql-words.ts
 //   ( ) , ; . { } [ ] :             themselves                ? anything else
 //
-// Inline comments vanish, as they do in SQL; that there were some is remembered.
+// Inline comments vanish, as they do in SQL; that there were some is remembered. So do the signs before
+// an operand: `-1`, `~1` and `!1` are operands like `1`.
 import { classOfWord } from "./sql-words.ts";
 
 /** Tokens of one value in one context. */
@@ -35,13 +36,20 @@ export function readSql(text: string, from: number): SqlTokens {
   while (reader.at < text.length && types.length < MAX_SQL_TOKENS) {
     const start = reader.at;
     const type = readToken(reader, text.charCodeAt(start));
-    if (type === "") continue;
+    if (type === "" || (isSign(text[start]!, type) && signed.test(types.slice(-1)))) continue;
     types += type;
     starts.push(start);
     if (type === "c") break;
   }
   starts.push(Math.min(reader.at, text.length));
   return { types, starts, comments: reader.comments };
+}
+
+/** Tokens that an operand follows: a sign there belongs to it. */
+const signed = /[&!=loip(,WHSLwC]/;
+
+function isSign(character: string, type: string): boolean {
+  return type === "!" || (type === "o" && "+-~".includes(character));
 }
 
 const symbols: ReadonlyMap<number, string> = new Map([
@@ -54,9 +62,12 @@ function readToken(reader: Reader, code: number): string {
   const { text } = reader;
   if (isSpace(code)) return skip(reader, 1);
   if (isWordStart(code)) return readWord(reader);
-  if (isDigit(code)) return readNumber(reader);
+  if (isDigit(code) || (code === 0x2e && isDigit(text.charCodeAt(reader.at + 1))))
+    return readNumber(reader);
   if (code === 0x27 || code === 0x22 || code === 0x60) return readString(reader, code);
-  if (code === 0x2f && text.charCodeAt(reader.at + 1) === 0x2a) return readComment(reader);
+  // In brackets, an end that is never commented is a path of XPath.
+  if (code === 0x2f && text.charCodeAt(reader.at + 1) === 0x2a)
+    return text.startsWith("(/*)", reader.at - 1) ? skip(reader, 2) : readComment(reader);
   if (code === 0x2a && reader.comments && text.charCodeAt(reader.at + 1) === 0x2f)
     return skip(reader, 2);
   if (code === 0x23 || (code === 0x2d && text.charCodeAt(reader.at + 1) === 0x2d)) {
@@ -74,6 +85,7 @@ function readToken(reader: Reader, code: number): string {
 function readComparison(reader: Reader, first: number): string {
   const { text } = reader;
   const second = text.charCodeAt(reader.at);
+  if (first === 0x21 && !isComparison(second)) return "!";
   while (isComparison(text.charCodeAt(reader.at))) reader.at++;
   if (first === second && first !== 0x3d) return "o";
   return first === 0x3d && second === 0x3e ? "?" : "=";
@@ -101,7 +113,9 @@ function readWord(reader: Reader): string {
   return classOfWord(name, reader.text.charCodeAt(next) === 0x28);
 }
 
-const number = /0x[0-9a-f]{1,4096}(?![g-z])|\d{1,64}(?:\.\d{1,64})?(?:e[+-]?\d{1,4})?(?![a-z_])/y;
+// Some dialects let a word of SQL follow a number at once: `1or 2=2`, `1e0union select`.
+const number =
+  /0x[0-9a-f]{1,4096}(?![g-z])|(?:\d{1,64}(?:\.\d{0,64})?|\.\d{1,64})(?:e[+-]?\d{1,4})?(?=(?:x?or|and|union|having|order|group|limit|between|is|in|like|rlike|div|into|procedure)(?:[^\w$]|$)|\W|$)/y;
 
 function readNumber(reader: Reader): string {
   number.lastIndex = reader.at;
@@ -156,8 +170,9 @@ function readVariable(reader: Reader): string {
   const name = reader.at;
   while (isWordStart(text.charCodeAt(reader.at)) || isDigit(text.charCodeAt(reader.at)))
     reader.at++;
-  if (reader.at === name) return "?";
-  return name - start >= 1 ? "v" : "?";
+  // MySQL takes a bare @ for a variable without a name.
+  const ends = reader.at >= text.length || /[\s)=<>:]/.test(text.charAt(reader.at));
+  return reader.at > name || (name - start === 1 && ends) ? "v" : "?";
 }
 
 function readPipe(reader: Reader, code: number): string {
@@ -168,7 +183,8 @@ function readPipe(reader: Reader, code: number): string {
 }
 
 function isSpace(code: number): boolean {
-  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
+  // SQL Server and Access skip any control character.
+  return (code > 0 && code <= 0x20) || code === 0xa0;
 }
 
 function isDigit(code: number): boolean {

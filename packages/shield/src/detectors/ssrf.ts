@@ -73,7 +73,7 @@ export const ssrf: Detector = {
 function inUrls(value: Value): Hit | undefined {
   const { lower } = value;
   // A sentence may mention an address; a value that is a URL asks for it.
-  const whole = /^\s{0,4}(?:url:)?(?:https?|ftps?|wss?):/.test(lower);
+  const whole = /^\s{0,4}(?:url:)?(?:https?|ftps?|wss?):\S{1,4096}\s{0,4}$/.test(lower);
   web.lastIndex = 0;
   for (let count = 0; count < MAX_URLS; count++) {
     const match = web.exec(lower);

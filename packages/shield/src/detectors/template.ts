@@ -44,6 +44,11 @@ const anywhere: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 
+/** Headers have braces of their own: only what tests an engine or a server speaks there. */
+const inHeaders: readonly (readonly [RegExp, number])[] = [
+  [/(?:\{\{|[$#]\{|<%=)\s?\d{1,8}\s?\*\s?\d{1,8}\s?(?:\}|%>)|<!--#(?:exec|include|echo)\b/, 5],
+];
+
 /** What only tests a template engine, where no text is expected. */
 const wholes: readonly (readonly [RegExp, number])[] = [
   [
@@ -76,10 +81,11 @@ export const template: Detector = {
     "<!--#|<esi|<jsp|<c:|__|{if|{lit|{php|{sys|{fetch|{inc|{sma|{eval|@sys|@{|@html|@model|@view|@inj|@func|root.process|{1|{2|{3|{4|{5|{6|{7|{8|{9|[1|[2|[3|[4|[5|[6|[7|[8|[9|{{|{%|<%|#{|*{|${|#set|#foreach|#include|#parse|#evaluate|<#assign|$class|@(|{system|{$smarty|[[$".split(
       "|",
     ),
+  inAnyHeader: true,
   inSegments: true,
   detect(value) {
     const { lower, place } = value;
-    if (place === "header") return undefined;
+    if (place === "header") return firstHit(lower, inHeaders);
     const hit = inPairs(lower) ?? firstHit(lower, anywhere);
     return hit ?? (isTerse(value) ? firstHit(lower, wholes) : undefined);
   },

@@ -11,8 +11,14 @@ const written =
 const prose =
   /(?:^|\s)(?:[a-z\u00c0-\u02ff\u0370-\u1fff]{2,24},?\s){5}[a-z]|[a-z]{2}\s`[^`]{1,64}`|`[^`]{1,64}`[,.:]?\s[a-z]{2}|[\u3040-\u9fff\uac00-\ud7a3]{4}/;
 
+/** Names of body fields that take no text, whatever else the body holds. */
+const identifier =
+  /^(?:[\w-]{0,24}[_-]?(?:id|uuid)|user(?:_?name)?|login|e-?mail|account|page|host(?:name)?|ip|domain|sort(?:_?by)?|order(?:_?by)?|lang|locale|category|country|currency)$/;
+
 /** Whether a value stands where an application expects something short, not text. */
 export function standsForShort({ place, inner, isName, name }: Value): boolean {
+  if (place === "body")
+    return !isName && identifier.test(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
   if (place !== "query" || inner !== "") return false;
   return isName || !written.test(name.toLowerCase());
 }

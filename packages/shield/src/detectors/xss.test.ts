@@ -2,6 +2,7 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("xss", {
   attacks: [
+    ['a.example" onload="alert(7)', { header: "x-forwarded-host" }],
     "<script>fetch('/a')</script>",
     "<ScRiPt src=//a.example></sCrIpT>",
     '"><script>f()</script>',

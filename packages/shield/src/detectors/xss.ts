@@ -3,7 +3,7 @@
 // browser would; markup that runs nothing, and the names of tags in prose, do not score.
 import type { Detector, Hit, Value } from "./detector.ts";
 import { readTags, type Tag } from "./html-tags.ts";
-import { inText } from "./script-text.ts";
+import { inAttribute, inText } from "./script-text.ts";
 import { isTerse } from "./terse.ts";
 
 const loaders: ReadonlySet<string> = new Set([
@@ -79,7 +79,10 @@ export const xss: Detector = {
     if (value.place === "header" && value.name.startsWith("sec-")) return undefined;
     const hit = inTags(value);
     if (hit || value.place !== "header") return hit ?? inText(value);
-    return value.name === "referer" && /^\s{0,4}(?:javascript|vbscript|data):/.test(value.lower)
+    if (value.name.startsWith("x-")) return inAttribute(value.lower);
+    return value.name === "referer" &&
+      value.inner === "" &&
+      /^\s{0,4}(?:javascript|vbscript|data):/.test(value.lower)
       ? { score: 5, start: 0, end: value.lower.length }
       : undefined;
   },
