@@ -79,7 +79,7 @@ export class IpDetails {
   get asnType(): string | undefined {
     return this.#facts.asnType;
   }
-  /** ISO 3166-1 alpha-2 code of the country the autonomous system is registered in. */
+  /** ISO 3166-1 alpha-2 code of the country of the autonomous system. */
   get asnCountry(): string | undefined {
     return this.#facts.asnCountry;
   }

@@ -28,11 +28,11 @@ describe("joining answers", () => {
     [
       "what belongs to another country is left out",
       [
-        { country: "XX" },
+        { country: "QX" },
         { country: "YY", city: "Ypsilon", latitude: 1, longitude: 2, timezone: "Y" },
-        { country: "XX", city: "Iks" },
+        { country: "QX", city: "Iks" },
       ],
-      { country: "XX", city: "Iks" },
+      { country: "QX", city: "Iks" },
     ],
     [
       "coordinates stay with their radius",
@@ -51,9 +51,9 @@ describe("joining answers", () => {
       "a network and a place come from different providers",
       [
         { asn: "1", asnName: "One" },
-        { country: "XX", city: "Iks" },
+        { country: "QX", city: "Iks" },
       ],
-      { asn: "1", asnName: "One", country: "XX", city: "Iks" },
+      { asn: "1", asnName: "One", country: "QX", city: "Iks" },
     ],
   ])("%s", (_, answers, facts) => {
     expect(joined(...answers)).toEqual({ ...facts, ...(facts.country && { isEuMember: false }) });

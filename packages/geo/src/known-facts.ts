@@ -19,7 +19,7 @@ const TEXTS: readonly FieldOf<string>[] = [
   "service",
   "crawlerName",
 ];
-const CODES: readonly FieldOf<string>[] = ["country", "continent", "asnCountry"];
+const COUNTRIES: readonly FieldOf<string>[] = ["country", "asnCountry"];
 const FLAGS: readonly FieldOf<boolean>[] = [
   "isEuMember",
   "isHosting",
@@ -53,12 +53,22 @@ export function codeText(value: unknown): string | undefined {
   return typeof value === "string" && /^[A-Z]{2}$/.test(value) ? value : undefined;
 }
 
+/** What tables write where they know no country, or only a part of the world. */
+const NO_COUNTRY: ReadonlySet<string> = new Set(["AP", "EU", "XX", "ZZ"]);
+
+/** The two-letter code of a country; undefined for anything else, and for codes that stand for no country. */
+export function countryText(value: unknown): string | undefined {
+  const code = codeText(value);
+  return code === undefined || NO_COUNTRY.has(code) ? undefined : code;
+}
+
 /** The facts of an answer; undefined when it holds none. */
 export function knownFacts(answer: unknown): IpFacts | undefined {
   if (typeof answer !== "object" || answer === null) return undefined;
   const get = (field: keyof IpFacts): unknown => Reflect.get(answer, field);
   const facts: Partial<Record<keyof IpFacts, unknown>> = { asn: asnText(get("asn")) };
-  for (const field of CODES) facts[field] = codeText(get(field));
+  for (const field of COUNTRIES) facts[field] = countryText(get(field));
+  facts.continent = codeText(get("continent"));
   for (const field of TEXTS) {
     const value = get(field);
     if (typeof value === "string") facts[field] = value;

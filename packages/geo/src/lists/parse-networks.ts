@@ -1,7 +1,8 @@
 // Lists of autonomous systems by number, which know their full names where tables of ranges have short
 // handles ("Massachusetts Institute of Technology" and "MIT-GATEWAYS").
 import { GeoError } from "../geo-error.ts";
-import { COUNTRY, NUMBER } from "./parse-table.ts";
+import { countryText } from "../known-facts.ts";
+import { NUMBER } from "./parse-table.ts";
 import { readRows } from "./rows.ts";
 
 /** What a list says of an autonomous system. */
@@ -10,9 +11,6 @@ export interface NamedNetwork {
   /** Where it is registered, ISO 3166-1 alpha-2; undefined when the list does not say. */
   readonly country: string | undefined;
 }
-
-/** What lists write where they know no country. */
-const NOWHERE = "XX";
 
 /**
  * Reads a list of autonomous systems: CSV as `asn,handle,description,country-code`, which is that of
@@ -37,11 +35,10 @@ function addNetwork(found: Map<number, NamedNetwork>, row: readonly string[]): b
   const [number = "", handle = "", description = "", country = ""] = row;
   const asn = Number(NUMBER.exec(number)?.[1] ?? Number.NaN);
   if (!(asn <= 0xffffffff) || handle === "") return false;
-  const isPlace = COUNTRY.test(country) && country !== NOWHERE;
   if (asn > 0 && !found.has(asn))
     found.set(asn, {
       name: description === "" ? handle : description,
-      country: isPlace ? country : undefined,
+      country: countryText(country),
     });
   return true;
 }

@@ -2,6 +2,7 @@
 // the range are told by their number and look: a country, an AS number with a name, or all three.
 import { type Ip, parseIp } from "@arcjet/ip";
 import { GeoError } from "../geo-error.ts";
+import { countryText } from "../known-facts.ts";
 import { addRange, emptyRanges, type RangeSet } from "../ranges/range.ts";
 import { readRows } from "./rows.ts";
 
@@ -36,8 +37,8 @@ export function parseTable(text: string, name: string, table: Table = emptyTable
   return table;
 }
 
-/** An ISO 3166-1 alpha-2 code. */
-export const COUNTRY: RegExp = /^[A-Z]{2}$/;
+/** What looks like a country; a code that stands for none says nothing, which is no mistake. */
+const COUNTRY = /^[A-Z]{2}$/;
 /** An AS number, with or without "AS". */
 export const NUMBER: RegExp = /^(?:AS)?(\d{1,10})$/;
 
@@ -47,16 +48,17 @@ function addRow(table: Table, row: readonly string[]): boolean {
   if (first === undefined || last === undefined) return false;
   const [, , third = "", fourth = "", fifth = ""] = row;
   const asn = NUMBER.exec(third);
-  if (asn === null)
-    return COUNTRY.test(third)
-      ? addRange(table.countries, first, last, third)
-      : // A row without a country says nothing, which is no mistake.
-        third === "";
+  const place = asn === null ? third : fourth;
+  const country = countryText(place);
+  if (asn === null) {
+    if (country === undefined) return third === "" || COUNTRY.test(third);
+    return addRange(table.countries, first, last, country);
+  }
   const number = Number(asn[1]);
   // iptoasn: asn, country, name; others: asn, name.
   const withCountry = row.length >= 5 && (COUNTRY.test(fourth) || fourth === "None");
   const name = withCountry ? fifth : fourth;
-  if (withCountry && COUNTRY.test(fourth) && !addRange(table.countries, first, last, fourth))
+  if (withCountry && country !== undefined && !addRange(table.countries, first, last, country))
     return false;
   // 0 stands for "not routed".
   if (number === 0) return true;

@@ -186,7 +186,7 @@ describe("tables of ranges", () => {
     ],
     [
       "comments, blank lines and rows without a country",
-      "# x\n\n1.0.0.0,1.0.0.255,\n1.0.1.0,1.0.1.255,AU",
+      "# x\n\n1.0.0.0,1.0.0.255,\n1.0.0.0,1.0.0.255,ZZ\n1.0.0.0,1.0.0.255,AP\n1.0.1.0,1.0.1.255,AU",
       { countries: [["1.0.1.0", "1.0.1.255", "AU"]] },
     ],
   ])("are read as %s", (_, text, found) => {

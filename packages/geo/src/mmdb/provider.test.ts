@@ -76,6 +76,11 @@ describe("records of different makers", () => {
         asnDomain: "a1.net",
       },
     ],
+    [
+      "a code that is no country",
+      { country: { iso_code: "ZZ" }, continent: { code: "EU" } },
+      { continent: "EU" },
+    ],
     ["IPinfo country", { country: "AT", continent: "EU" }, { country: "AT", continent: "EU" }],
     [
       "IPinfo ASN",

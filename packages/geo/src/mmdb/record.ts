@@ -2,7 +2,7 @@
 // and ip-location-db write flat ones, IPinfo writes numbers and booleans as text.
 import type { IpFacts } from "@arcjet/ip";
 import { compact } from "../compact.ts";
-import { asnText, codeText as code } from "../known-facts.ts";
+import { asnText, codeText, countryText } from "../known-facts.ts";
 import type { MmdbRecord, MmdbValue } from "./decode.ts";
 import type { MmdbMetadata } from "./reader.ts";
 
@@ -33,12 +33,12 @@ function place(whole: MmdbRecord) {
   const location = child(record["location"]);
   const subdivision = child(first(record["subdivisions"]));
   // IPinfo: `country` is a code in older files and a name beside `country_code` in newer ones.
-  const flatCode = code(record["country_code"]) ?? code(record["country"]);
-  const flatContinent = code(record["continent_code"]) ?? code(record["continent"]);
+  const flatCode = countryText(record["country_code"]) ?? countryText(record["country"]);
+  const flatContinent = codeText(record["continent_code"]) ?? codeText(record["continent"]);
   return {
-    country: code(country?.["iso_code"]) ?? flatCode,
+    country: countryText(country?.["iso_code"]) ?? flatCode,
     countryName: english(country) ?? text(record["country_name"]) ?? longName(record["country"]),
-    continent: code(continent?.["code"]) ?? flatContinent,
+    continent: codeText(continent?.["code"]) ?? flatContinent,
     continentName:
       english(continent) ?? text(record["continent_name"]) ?? longName(record["continent"]),
     region: english(subdivision) ?? text(record["region"]) ?? text(record["state1"]),
@@ -90,9 +90,9 @@ function network(record: MmdbRecord, databaseType: string) {
         ownType(record, asn),
     ),
     asnCountry:
-      code(record["as_country"]) ??
-      code(record["as_country_code"]) ??
-      (isNetwork(record) ? code(record["country"]) : undefined),
+      countryText(record["as_country"]) ??
+      countryText(record["as_country_code"]) ??
+      (isNetwork(record) ? countryText(record["country"]) : undefined),
     service: text(record["service"]),
   };
 }

@@ -2,7 +2,7 @@ import { type Ip, type IpFacts, isMapped } from "@arcjet/ip";
 import { ASN_TYPES } from "../build/asn-type.ts";
 import type { Draft } from "../compact.ts";
 import { GeoError } from "../geo-error.ts";
-import { codeText } from "../known-facts.ts";
+import { countryText } from "../known-facts.ts";
 import { lastAtMost, lastAtMost128 } from "../ranges/range-index.ts";
 import { slotCache } from "../slot-cache.ts";
 import { type Column, FINE, FLAGS, NAMES_PER_BLOCK, readPack } from "./format.ts";
@@ -177,7 +177,7 @@ function factBuilder(c: Columns, meta: PackMeta): (row: number) => IpFacts {
 
 /** Country codes by their one-based numbers; what is no code is unknown. */
 function countriesOf({ countries }: PackMeta): readonly (string | undefined)[] {
-  return Array.from({ length: 256 }, (_, i) => codeText(countries.slice(i * 2 - 2, i * 2)));
+  return Array.from({ length: 256 }, (_, i) => countryText(countries.slice(i * 2 - 2, i * 2)));
 }
 
 function addFlags(facts: Draft, flags: number, label: number, meta: PackMeta): void {
