@@ -5,7 +5,7 @@ describe("lists of networks", () => {
   it.each<[shape: string, text: string, found: readonly (readonly [number, NamedNetwork])[]]>([
     [
       "ipverse",
-      'asn,handle,description,country-code\n3,MIT-GATEWAYS,Massachusetts Institute of Technology,US\n64500,EX,"Example, Inc.",XX\n',
+      'asn,handle,description,country-code\n3,MIT-GATEWAYS,Massachusetts Institute of Technology,US\n64500,EX,"Example, Inc. ",XX\n',
       [
         [3, { name: "Massachusetts Institute of Technology", country: "US" }],
         [64500, { name: "Example, Inc.", country: undefined }],

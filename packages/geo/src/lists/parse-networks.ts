@@ -37,7 +37,7 @@ function addNetwork(found: Map<number, NamedNetwork>, row: readonly string[]): b
   if (!(asn <= 0xffffffff) || handle === "") return false;
   if (asn > 0 && !found.has(asn))
     found.set(asn, {
-      name: description === "" ? handle : description,
+      name: (description === "" ? handle : description).trim(),
       country: countryText(country),
     });
   return true;

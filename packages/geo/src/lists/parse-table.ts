@@ -57,7 +57,7 @@ function addRow(table: Table, row: readonly string[]): boolean {
   const number = Number(asn[1]);
   // iptoasn: asn, country, name; others: asn, name.
   const withCountry = row.length >= 5 && (COUNTRY.test(fourth) || fourth === "None");
-  const name = withCountry ? fifth : fourth;
+  const name = (withCountry ? fifth : fourth).trim();
   if (withCountry && country !== undefined && !addRange(table.countries, first, last, country))
     return false;
   // 0 stands for "not routed".

@@ -157,7 +157,7 @@ describe("tables of ranges", () => {
     ],
     [
       "networks",
-      '1.0.0.0,1.0.0.255,13335,"Cloudflare, Inc."\n',
+      '1.0.0.0,1.0.0.255,13335,"Cloudflare, Inc. "\n',
       { networks: [["1.0.0.0", "1.0.0.255", 13335]], names: [[13335, "Cloudflare, Inc."]] },
     ],
     [

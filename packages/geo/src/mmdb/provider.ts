@@ -1,5 +1,6 @@
 import type { Ip, IpFacts } from "@arcjet/ip";
-import { liveFile, type WatchOptions } from "../live-file.ts";
+import { fileProvider } from "../file-provider.ts";
+import type { WatchOptions } from "../live-file.ts";
 import type { FlagCoverage, FlagField, GeoSource, SyncGeoProvider } from "../provider.ts";
 import { slotCache } from "../slot-cache.ts";
 import { buildDay, type MmdbMetadata, openMmdb } from "./reader.ts";
@@ -24,17 +25,7 @@ export function mmdb(
   input: string | URL | Uint8Array,
   options: WatchOptions = {},
 ): SyncGeoProvider {
-  const file = liveFile(input, openProvider, options);
-  return {
-    get source() {
-      return file.current.source;
-    },
-    get covers() {
-      return file.current.covers;
-    },
-    lookup: (ip) => file.current.lookup(ip),
-    dispose: () => file.dispose(),
-  };
+  return fileProvider(input, openProvider, options);
 }
 
 function openProvider(bytes: Uint8Array, name: string) {

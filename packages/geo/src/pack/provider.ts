@@ -1,4 +1,5 @@
-import { liveFile, type WatchOptions } from "../live-file.ts";
+import { fileProvider } from "../file-provider.ts";
+import type { WatchOptions } from "../live-file.ts";
 import type { FlagField, GeoSource, SyncGeoProvider } from "../provider.ts";
 import type { ListKind } from "./format.ts";
 import type { PackMeta } from "./meta.ts";
@@ -28,17 +29,7 @@ export function openPack(
   input: string | URL | Uint8Array,
   options: WatchOptions = {},
 ): SyncGeoProvider {
-  const file = liveFile(input, openProvider, options);
-  return {
-    get source() {
-      return file.current.source;
-    },
-    get covers() {
-      return file.current.covers;
-    },
-    lookup: (ip) => file.current.lookup(ip),
-    dispose: () => file.dispose(),
-  };
+  return fileProvider(input, openProvider, options);
 }
 
 function openProvider(bytes: Uint8Array, name: string) {
