@@ -67,7 +67,9 @@ function addBlock<V>(found: RangeSet<V>, text: string, value: V): boolean {
   return cidr !== undefined && cidr.bits > 0 && addRange(found, cidr.first, cidr.last, value);
 }
 
+/** The address of `192.0.2.1:80` or `[2001:db8::1]:80`; empty for anything else. */
 function withoutPort(text: string): string {
+  if (text.startsWith("[")) return /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? "";
   const colon = text.indexOf(":");
   return colon > 0 && text.indexOf(":", colon + 1) < 0 ? text.slice(0, colon) : "";
 }
