@@ -14,3 +14,11 @@ test("the public API is this list", async () => {
     "scorePrompt",
   ]);
 });
+
+test("the score alone is this list", async () => {
+  expect(Object.keys(await import("./prompt/score.ts")).sort()).toEqual([
+    "DEFAULT_THRESHOLD",
+    "MAX_PROMPT_LENGTH",
+    "scorePrompt",
+  ]);
+});

@@ -58,6 +58,7 @@ function showInstructions(message: Message, i: number): number {
   const inner =
     seek(message, i + 1, between, INNER) >= 0 ||
     plays(message, at + 1, INNER) ||
+    plays(message, at + 2, INNER) ||
     wordAt(message, at) === "systemprompt";
   const yours = seek(message, i + 1, between, YOUR) >= 0 || belongsToYou(message, at);
   if (target >= 0)
@@ -186,7 +187,8 @@ const EARLY = new Set([
 /** How strongly a message asks to send data out. */
 export function exfiltrationWeight(message: Message): number {
   const out = /https?:\/\/|www\.|[\w.-]@[\w-]{1,63}\.\w/.test(message.folded);
-  const picture = hasOpenPicture(message.folded) ? FAIR + 0.1 : 0;
+  const picture =
+    hasOpenPicture(message.folded) || OPEN_QUERY.test(message.folded) ? FAIR + 0.1 : 0;
   return Math.max(
     picture,
     strongest(message, (i) => sendOut(message, i, out)),
@@ -194,10 +196,12 @@ export function exfiltrationWeight(message: Message): number {
 }
 
 const IMAGE = /!\[[^\]\n]{0,80}\]\(https?:\/\/([^\s)]{1,300})/g;
-const TO_FILL = /[?&/=].{0,80}(?:[{[<]|%7b|data=|secret|history|conversation|prompt)/;
+const TO_FILL = /[?&/=].{0,80}(?:[{[<]|%7b|(?:data|q|d)=$|secret|history|conversation|prompt)/;
+const OPEN_QUERY =
+  /https?:\/\/[^\s"'<>]{1,300}[?&][\w-]{1,20}=[<[{][^>\]}\n]{0,40}(?:conversation|history|prompt|secret|password|context|memory|message)/;
 const MAX_PICTURES = 20;
 
-/** A picture whose address is to be filled in by the model. */
+/** A picture whose address is to be filled in by the model, of which a query is the commonest part. */
 function hasOpenPicture(folded: string): boolean {
   let seen = 0;
   for (const [, address = ""] of folded.matchAll(IMAGE)) {
@@ -220,21 +224,34 @@ const ALL = new Set([
   "system",
 ]);
 const HOARD = new Set(
-  "conversation history transcript secrets credentials passwords keys env environment".split(" "),
+  "conversation history transcript secrets credentials passwords keys env environment memory".split(
+    " ",
+  ),
 );
 
 function sendOut(message: Message, i: number, out: boolean): number {
   if (!plays(message, i, SEND) || !isCommand(message, i)) return 0;
   const secret = seek(message, i + 1, 12, SECRET);
   if (secret < 0 || seek(message, i + 1, secret - i - 1, MY | ARTICLE) >= 0) return 0;
-  const hoard =
-    HOARD.has(wordAt(message, secret)) && seekWord(message, i + 1, secret - i, ALL) >= 0;
+  const named = HOARD.has(wordAt(message, secret));
+  const hoard = named && seekWord(message, i + 1, secret - i, ALL) >= 0;
+  if (named && !hoard && toWeb(message, secret)) return FAIR;
   const target = out && (reads(message, secret + 1, "to") || seekWord(message, i, 20, TO) >= 0);
   if (hoard) return target ? STRONG : WEAK;
   if (target && TALK.has(wordAt(message, secret)) && TALK.has(wordAt(message, secret + 1)))
     return FAIR;
   return target && seekWord(message, i + 1, secret - i, ALL) >= 0 ? FAIR : 0;
 }
+
+/** Whether the sentence goes on to a page of the web, which no colleague is. */
+function toWeb({ words }: Message, from: number): boolean {
+  const { sentence } = words[from]!;
+  for (let i = from + 1; i <= from + MAX_TO_WEB && words[i]?.sentence === sentence; i++)
+    if (words[i]!.text.startsWith("http")) return true;
+  return false;
+}
+
+const MAX_TO_WEB = 8;
 
 const TALK = new Set(["conversation", "chat", "history", "transcript", "log"]);
 const TO = new Set(["to", "as", "in", "at", "into"]);

@@ -57,7 +57,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
     PRIOR,
     "previous previously prior above earlier preceding former initial original existing past before foregoing all any every current given told system " +
       "anteriores anterior previas previo précédentes précédents précédente vorherigen vorherige bisherigen bisherige obigen früheren vorigen precedenti " +
-      "vorige eerdere voorgaande poprzednie предыдущие предыдущих прежние todas todos toutes tous alle tutte wszystkie önceki tidigare aiemmat sebelumnya those these old default developer developer's operator operator's все всё всех",
+      "vorige eerdere voorgaande poprzednie предыдущие предыдущих прежние todas todos toutes tous alle tutte wszystkie önceki tidigare aiemmat sebelumnya those these old default developer developer's operator operator's все всё всех acima oben obigen arriba ci-dessus sopra выше hierboven powyższe powyżej yukarıdaki",
   ],
   [
     YOUR,
@@ -84,7 +84,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     FOLLOW,
-    "follow following obey comply adhere listen heed respect apply honor honour abide bound",
+    "follow following obey comply adhere listen heed respect apply honor honour abide bound sigas siga sigáis suis suivez folge folgt befolge beachte seguire volg следуй",
   ],
   [
     PRETEND,
@@ -94,11 +94,13 @@ const CLASSES: readonly (readonly [number, string])[] = [
     UNBOUND,
     "dan unrestricted unfiltered uncensored unlimited jailbroken jailbreak unhinged amoral unethical lawless evil unbound unaligned unshackled liberated limitless rogue stan aim dude mongo",
   ],
-  [WITHOUT, "without no free zero lacking any none ohne sin sans sem senza bez zonder"],
+  [WITHOUT, "without no free zero lacking any none без keine ohne sin sans sem senza bez zonder"],
   [
     SAFETY,
-    "filter filters safety guardrail guardrails censorship moderation restriction restrictions ethics ethical moral morals morality alignment safeguard safeguards limitation " +
-      "limitations limits limit constraints boundaries disclaimers warnings policies policy rules guidelines filtering inhibitions protections",
+    "filter filters safety guardrail guardrails censorship moderation restriction restrictions ethics ethical moral morals morality restriction alignment safeguard safeguards limitation " +
+      "limitations limits limit constraints boundaries disclaimers warnings policies policy rules guidelines filtering inhibitions protections " +
+      "einschränkungen einschränkung beschränkungen grenzen zensur filtern limites limite filtres restricciones restricción límites filtros censura " +
+      "restrições censure restrizioni limiti filtri beperkingen grenzen ograniczeń ograniczenia ограничений ограничения правил фильтров цензуры",
   ],
   [
     DISABLE,
@@ -110,11 +112,11 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     SECRET,
-    "conversation history transcript secrets credentials password passwords token tokens prompt keys key env environment cookies session data instructions contacts inbox records",
+    "conversation history transcript memory secrets credentials password passwords token tokens prompt keys key env environment cookies session data instructions contacts inbox records",
   ],
   [
     MACHINE,
-    "ai llm llms ais gpt chatgpt assistant assistants chatbot chatbots bot bots model models agent agents copilot claude gemini",
+    "ai llm llms ais gpt chatgpt assistant assistants chatbot chatbots bot bots model models agent agents copilot claude gemini ki ia assistent assistente asistente modelo modèle modello computer machine program ии бот ассистент модель",
   ],
   [
     SUBJECT,
@@ -142,7 +144,10 @@ const CLASSES: readonly (readonly [number, string])[] = [
     READING,
     "summarise summarised reading processing reviewing summarizing summarising parsing analyzing evaluating screening indexing crawling viewing ingesting read process review summarize parse",
   ],
-  [YOU, "you you're u ya du usted ihr vous ty ты вы yourself"],
+  [
+    YOU,
+    "you you're you'll u ya du tu usted ihr vous ty ты вы yourself você voce vous lei jij je bent eres",
+  ],
   [SAY, "say print respond output write reply answer state tell display return"],
 ];
 

@@ -10,6 +10,9 @@ export interface Message {
   readonly words: readonly Word[];
   /** For each word, the parts it can play. */
   readonly parts: Int32Array;
+  /** For each word, the first of its sentence and the first of its clause. */
+  readonly sentenceStarts: Int32Array;
+  readonly clauseStarts: Int32Array;
   /** Whether the words outside quotation marks talk about language or security. */
   readonly talksAboutText: boolean;
 }
@@ -18,8 +21,24 @@ export function readMessage(raw: string): Message {
   const folded = foldText(raw);
   const words = splitWords(folded);
   const parts = Int32Array.from(words, ({ text }) => partsOf(text));
-  const talksAboutText = words.some(({ quoted }, i) => !quoted && (parts[i]! & META) !== 0);
-  return { raw, folded, words, parts, talksAboutText };
+  const talksAboutText = words.some(
+    ({ quoted, text }, i) =>
+      !quoted &&
+      ((parts[i]! & META) !== 0 ||
+        (WONDERING.has(text) && words[i - 1]?.sentence !== words[i]!.sentence)),
+  );
+  return { raw, folded, words, parts, ...starts(words), talksAboutText };
+}
+
+function starts(words: readonly Word[]): Pick<Message, "sentenceStarts" | "clauseStarts"> {
+  const sentenceStarts = new Int32Array(words.length);
+  const clauseStarts = new Int32Array(words.length);
+  for (const [i, { sentence, opens }] of words.entries()) {
+    const goesOn = words[i - 1]?.sentence === sentence;
+    sentenceStarts[i] = goesOn ? sentenceStarts[i - 1]! : i;
+    clauseStarts[i] = opens || i === 0 ? i : clauseStarts[i - 1]!;
+  }
+  return { sentenceStarts, clauseStarts };
 }
 
 export function plays(message: Message, index: number, bits: number): boolean {
@@ -76,6 +95,20 @@ function sentenceStart({ words }: Message, index: number, within: number): numbe
   let start = index;
   while (start > 0 && start > index - within && words[start - 1]!.sentence === sentence) start--;
   return start;
+}
+
+/** Words that begin a question about something, rather than one that asks for something. */
+const WONDERING: ReadonlySet<string> = new Set(
+  "how why when which would should does did".split(" "),
+);
+const ASKING: ReadonlySet<string> = new Set(
+  "how why when does did is are were has do should which would".split(" "),
+);
+
+/** Whether the sentence of a word asks something, and commands nothing. */
+export function asks(message: Message, index: number): boolean {
+  const first = message.sentenceStarts[index] ?? index;
+  return ASKING.has(wordAt(message, first)) && wordAt(message, first + 1) !== "not";
 }
 
 /** Whether the words from `index` on are these. */

@@ -59,9 +59,12 @@ function setAside(message: Message, i: number): number {
   const qualified = isQualified(message, verbEnd, target);
   const safety = seekWord(message, verbEnd, target - verbEnd, SAFE) >= 0;
   if (binding >= 0) return qualified ? STRONG : safety ? FAIR : WEAK;
+  if (OPERATORS.has(wordAt(message, target - 1))) return STRONG - 0.1;
   return told >= 0 || (qualified && before(message, verbEnd, target)) ? STRONG - 0.1 : 0;
 }
 
+/** "The system message": whose text it is. */
+const OPERATORS = new Set(["system", "developer"]);
 /** What a model that judges something goes by. */
 const CRITERIA = new Set(["criteria", "rubric", "standards"]);
 const SAFE = new Set(["safety", "content", "moderation"]);
@@ -107,7 +110,9 @@ function isQualified(message: Message, from: number, target: number): boolean {
 
 const GIVEN = new Set(["given", "have", "got", "received", "were", "been", "follow", "had"]);
 const EARLIER = new Set(
-  "above before previous prior preceding earlier know previously far now".split(" "),
+  "above before previous prior preceding earlier know previously far now выше ранее oben vorher zuvor bisher arriba antes avant ci-dessus acima sopra prima".split(
+    " ",
+  ),
 );
 
 function before(message: Message, from: number, target: number): boolean {
@@ -155,13 +160,12 @@ export function isCommand(message: Message, i: number): boolean {
   return true;
 }
 
-const JOINS = new Set(["and", "then", "instead", "but"]);
+const JOINS = new Set("and then instead but und et и".split(" "));
 const COMMANDING = OVERRIDE | SHOW | SEND | DISABLE | PRETEND | LEAD | YOU | SAY;
 
 /** "Answer and then ignore …": the clause that is joined began like a command. */
 function joinsCommand(message: Message, join: number): boolean {
-  let start = join;
-  while (start > 0 && !message.words[start]!.opens) start--;
+  const start = message.clauseStarts[join] ?? join;
   return plays(message, start, COMMANDING) || !plays(message, start, SUBJECT | ARTICLE | MY);
 }
 

@@ -38,19 +38,31 @@ export function roleWeight(message: Message): number {
 
 function newIdentity(message: Message, i: number): number {
   if (reads(message, i, "do", "anything", "now")) return STRONG;
-  if (!plays(message, i, YOU)) return 0;
-  const verb = wordAt(message, i) === "you're" ? i : i + 1;
-  const are = verb === i || ["are", "were", "become"].includes(wordAt(message, verb));
+  if (!plays(message, i, YOU)) return isUnboundName(wordAt(message, i)) ? FAIR : 0;
+  const verb = CONTRACTED.has(wordAt(message, i)) ? i : i + 1;
+  const are = verb === i || BEING.has(wordAt(message, verb));
   if (are && reads(message, verb + 1, "no", "longer")) return released(message, verb + 3);
   const now = are && ["now", "going", "hereby"].includes(wordAt(message, verb + 1));
   const unbound = are ? unboundAfter(message, verb + 1, 8) : false;
   if (unbound) return now ? STRONG : FAIR;
   if (now)
     return seek(message, verb + 2, 10, MODE) >= 0 || lacksLimits(message, verb + 2) ? STRONG : WEAK;
-  if (are && seek(message, verb + 1, 4, MACHINE) >= 0 && lacksLimits(message, verb + 2))
-    return FAIR;
+  const machine = are || CONTRACTED.has(wordAt(message, i)) ? verb + 1 : i + 1;
+  if (seek(message, machine, 6, MACHINE) >= 0 && lacksLimits(message, machine)) return FAIR;
   const have = ["have", "has"].includes(wordAt(message, i + 1));
   return have && lacksLimits(message, i + 2) ? FAIR : 0;
+}
+
+/** "you're", and "eres", which says "you are" in one word. */
+const CONTRACTED = new Set(["you're", "eres"]);
+const BEING = new Set("are were become bist es é sei sos serás seras jesteś bent wirst".split(" "));
+
+const UNBOUND_NAME =
+  /^(?:bad|evil|dark|worm|fraud|free|wolf|chaos|anti|jail|hack|rebel|liberty|based|mango|devil)-?(?:gpt|ai|bot|llm)$/;
+
+/** BadGPT, DarkBot: a model whose name says what it is for. */
+function isUnboundName(word: string): boolean {
+  return UNBOUND_NAME.test(word);
 }
 
 const BONDS = new Set(

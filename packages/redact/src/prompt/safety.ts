@@ -147,7 +147,7 @@ const TELLING = new Set(
     " ",
   ),
 );
-const USER = new Set(["user", "users", "human", "humans", "reader"]);
+const USER = new Set(["user", "users", "human", "humans"]);
 
 /** "Do not tell the user", "without informing the user". */
 function hideFromUser(message: Message, i: number): number {

@@ -3,11 +3,14 @@
 // default threshold. Whoever knows the rules can word an attack that they miss: this is a filter for
 // what is common, and no substitute for giving a model few rights.
 import { decodedReadings } from "./encoded.ts";
+import type { PromptFamily } from "./family.ts";
 import { hasHiddenText } from "./fold.ts";
 import { exfiltrationWeight, leakWeight } from "./leak.ts";
 import { markupWeight } from "./markup.ts";
 import { type Message, readMessage } from "./message.ts";
 import { overrideWeight } from "./override.ts";
+import { breaksOwnRulesWeight, reshapesOwnRulesWeight } from "./own-rules.ts";
+import { phraseWeight } from "./phrases/phrases.ts";
 import { authorityWeight, roleWeight } from "./role.ts";
 import { indirectWeight, safetyWeight } from "./safety.ts";
 import { scriptWeight } from "./scripts.ts";
@@ -17,18 +20,6 @@ export const MAX_PROMPT_LENGTH = 200_000;
 
 /** The score from which a message counts as an injection, unless another is chosen. */
 export const DEFAULT_THRESHOLD = 0.5;
-
-export type PromptFamily =
-  | "instruction-override"
-  | "role-takeover"
-  | "authority-claim"
-  | "prompt-leak"
-  | "safety-bypass"
-  | "indirect-instruction"
-  | "data-exfiltration"
-  | "turn-markup"
-  | "encoded-instruction"
-  | "hidden-text";
 
 export interface PromptScore {
   /** From 0 to 1. */
@@ -71,16 +62,26 @@ export function scorePrompt(message: string): PromptScore {
 }
 
 function familyWeights(message: Message): Map<PromptFamily, number> {
-  return new Map([
-    ["instruction-override", Math.max(overrideWeight(message), scriptWeight(message.folded))],
+  const rules: readonly (readonly [PromptFamily, number])[] = [
+    [
+      "instruction-override",
+      Math.max(
+        overrideWeight(message),
+        breaksOwnRulesWeight(message),
+        scriptWeight(message.folded),
+      ),
+    ],
     ["role-takeover", roleWeight(message)],
     ["authority-claim", authorityWeight(message)],
-    ["prompt-leak", leakWeight(message)],
+    ["prompt-leak", Math.max(leakWeight(message), reshapesOwnRulesWeight(message))],
     ["safety-bypass", safetyWeight(message)],
     ["indirect-instruction", indirectWeight(message)],
     ["data-exfiltration", exfiltrationWeight(message)],
     ["turn-markup", markupWeight(message)],
-  ]);
+  ];
+  return new Map(
+    rules.map(([family, weight]) => [family, Math.max(weight, phraseWeight(message, family))]),
+  );
 }
 
 function joined(weights: ReadonlyMap<PromptFamily, number>): number {

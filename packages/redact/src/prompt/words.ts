@@ -26,6 +26,7 @@ const MAX_QUOTED_WORDS = 120;
 export function splitWords(folded: string): readonly Word[] {
   const words: Word[] = [];
   const quotes: number[] = [];
+  const singles: number[] = [];
   let sentence = 0;
   let opens = true;
   for (const [token] of joinSpelled(folded).matchAll(WORD)) {
@@ -37,13 +38,17 @@ export function splitWords(folded: string): readonly Word[] {
       if (SENTENCE_END.has(token)) sentence++;
       opens = true;
     } else {
-      const text = trimWord(token);
-      if (text === "") continue;
-      words.push({ text: foldWord(text), sentence, opens, quoted: false });
-      opens = false;
+      // Single marks stand at words; an apostrophe inside a word is none.
+      if (token.startsWith("'") && singles.length % 2 === 0) singles.push(words.length);
+      for (const text of splitCompound(trimWord(token))) {
+        if (words.length >= MAX_WORDS) break;
+        words.push({ text: foldWord(text), sentence, opens, quoted: false });
+        opens = false;
+      }
+      if (token.endsWith("'") && singles.length % 2 === 1) singles.push(words.length);
     }
   }
-  return markQuoted(words, quotes);
+  return markQuoted(markQuoted(words, quotes), singles);
 }
 
 /** Words between an opening and a closing quotation mark. */
@@ -57,6 +62,14 @@ function markQuoted(words: readonly Word[], quotes: readonly number[]): readonly
   }
   return words.map((word, i) => (quoted[i] ? { ...word, quoted: true } : word));
 }
+
+/** `ignore-all-previous-instructions` is a sentence; `role-play` is a word. */
+function splitCompound(text: string): readonly string[] {
+  const parts = text.startsWith("http") ? [text] : text.split(/[-_]+/);
+  return parts.length > MAX_HYPHENS + 1 ? parts : text === "" ? [] : [text];
+}
+
+const MAX_HYPHENS = 1;
 
 function trimWord(token: string): string {
   return token.replace(/^['_-]+|['_-]+$/g, "");

@@ -10,7 +10,16 @@ export interface PromptMeasurement {
   readonly differences: readonly string[];
 }
 
-export const PARTS = ["", "-held-out", "-fresh", "-later", "-last"] as const;
+export const PARTS = [
+  "",
+  "-held-out",
+  "-fresh",
+  "-later",
+  "-last",
+  "-second",
+  "-third",
+  "-fourth",
+] as const;
 
 /** Measures one part of the messages, or all of them. */
 export function measurePrompts(
