@@ -1,16 +1,11 @@
-import arcjet, { detectBot, filter, shield, tokenBucket, validateEmail } from "@arcjet/express";
+import arcjet, { tokenBucket, validateEmail } from "@arcjet/express";
 import express, { type Express } from "express";
+import config from "./arcjet.config.ts";
 import { visitorPage } from "./page.ts";
 
 /** The app: every request is judged for attacks and bots, some routes by rules of their own. */
 export function createApp(): Express {
-  const aj = arcjet({
-    rules: [
-      shield({ mode: "LIVE" }),
-      detectBot({ mode: "LIVE", allow: ["CATEGORY:SEARCH_ENGINE"] }),
-      filter({ mode: "LIVE", deny: ['http.request.uri.path.canonical eq "/admin"'] }),
-    ],
-  });
+  const aj = arcjet(config);
   const limited = aj.withRule(
     tokenBucket({ mode: "LIVE", refillRate: 1, interval: 10, capacity: 5 }),
   );

@@ -1,15 +1,12 @@
 // The same traffic through a live Express app and through a replay of the log it left: one file of rules,
 // the same verdict for every request.
 import arcjet, { defineConfig, detectBot, filter, fixedWindow, shield } from "@arcjet/express";
-import express from "express";
-import { once } from "node:events";
-import { request } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import exampleConfig from "../../../examples/express/arcjet.config.ts";
+import { createApp } from "../../../examples/express/app.ts";
 import { createJudge } from "../src/replay/judge.ts";
-import type { LogEntry } from "../src/replay/entry.ts";
-import { readEntries } from "../src/replay/source.ts";
-import { BROWSER, clf } from "./log-lines.ts";
+import { entriesOf, visit } from "./live-traffic.ts";
+import { finish } from "./harness.ts";
 
 const config = defineConfig({
   rules: [
@@ -22,119 +19,20 @@ const config = defineConfig({
   proxies: ["127.0.0.1"],
 });
 
-interface Visit {
-  readonly ip: string;
-  readonly path: string;
-  readonly agent: string | undefined;
-}
-
-const CLIENTS = ["93.184.216.34", "8.8.8.8", "1.1.1.1", "2606:4700::1111"];
-const GOOGLE = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
-const ODD: readonly Omit<Visit, "ip">[] = [
-  { path: "//Admin/", agent: BROWSER },
-  { path: "/x/%2e%2e/ADMIN", agent: BROWSER },
-  { path: "/", agent: "curl/8.5.0" },
-  { path: "/", agent: 'python-requests/2.31 "x" \\' },
-  { path: "/", agent: GOOGLE },
-  { path: "/", agent: undefined },
-  { path: "/?id=1%27%20UNION%20SELECT%20a,b%20FROM%20users--", agent: BROWSER },
-  { path: "/../../etc/passwd", agent: BROWSER },
-  { path: "/search?q=%3Cscript%3Ealert(1)%3C/script%3E", agent: BROWSER },
-  { path: "/.env", agent: BROWSER },
-  { path: "/wp-login.php", agent: BROWSER },
-  { path: "/.git/config", agent: BROWSER },
-  { path: "/a\\b?c='\"", agent: BROWSER },
-];
-
-/** Pages of all clients in turn, something odd every third time, and a burst at the end. */
-const visits: readonly Visit[] = [
-  ...Array.from({ length: 60 }, (_, at): Visit => {
-    const ip = CLIENTS[at % 3]!;
-    const odd = at % 3 === 2 ? ODD[Math.floor(at / 3) % ODD.length]! : undefined;
-    return { ip, ...(odd ?? { path: `/page/${at}?x=${at}`, agent: BROWSER }) };
-  }),
-  ...ODD.map((odd): Visit => ({ ip: CLIENTS[3]!, ...odd })),
-  ...Array.from({ length: 30 }, (): Visit => ({ ip: "9.9.9.9", path: "/burst", agent: BROWSER })),
-];
-
-const lines: string[] = [];
-const verdicts: string[] = [];
-let port = 0;
-let close = (): Promise<unknown> => Promise.resolve();
-
-/** As nginx escapes what stands between quotes. */
-const escape = (text: string): string =>
-  text.replace(
-    /["\\]|[^ -~]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
-  );
-
-beforeAll(async () => {
-  const aj = arcjet(config);
-  const app = express();
-  app.use((req, res, next) => {
-    res.on("finish", () => {
-      const { "user-agent": agent, "x-forwarded-for": forwarded } = req.headers;
-      const asked = escape(`${req.method} ${req.originalUrl} HTTP/1.1`);
-      const peer = req.socket.remoteAddress?.replace("::ffff:", "") ?? "";
-      lines.push(
-        `${peer} - - [${clf(Date.now())}] "${asked}" ${res.statusCode} 2 "-" "${escape(agent ?? "-")}" "${String(forwarded)}"`,
-      );
-    });
-    next();
-  });
-  app.use(async (req, res) => {
-    const decision = await aj.protect(req);
-    const results = decision.results.map(({ conclusion }) => conclusion).join(" ");
-    verdicts.push(`${decision.conclusion} ${decision.reason.type}: ${results}`);
-    res.status(decision.isDenied() ? 403 : 200).send("ok");
-  });
-  const server = app.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  ({ port } = server.address() as AddressInfo);
-  close = async () => {
-    server.close();
-    await once(server, "close");
-  };
-  for (const visit of visits) await send(visit);
-});
-
-afterAll(() => close());
-
-async function send({ ip, path, agent }: Visit): Promise<void> {
-  const headers = {
-    accept: "*/*",
-    "x-forwarded-for": ip,
-    connection: "close",
-    ...(agent !== undefined && { "user-agent": agent }),
-  };
-  const sent = request({ port, host: "127.0.0.1", path, headers }).end();
-  const [response] = await once(sent, "response");
-  await once(response.resume(), "end");
-}
-
 test("a replay gives every request the verdict that the app gave it", async () => {
-  const bytes = Buffer.from(lines.join("\n"), "latin1");
-  const input = {
-    name: "log",
-    size: bytes.length,
-    read: async function* () {
-      yield bytes;
-    },
-  };
-  const entries: LogEntry[] = [];
-  const fail = (message: string): never => expect.unreachable(message);
-  const options = {
-    format: undefined,
-    onUnparsed: fail,
-    onBytes: () => {},
-    onWarning: fail,
-    onBroken: fail,
-  };
-  for await (const batch of readEntries(input, options)) entries.push(...batch);
+  const verdicts: string[] = [];
+  const aj = arcjet(config);
+  const { log } = await visit((app) =>
+    app.use(async (req, res) => {
+      const decision = await aj.protect(req);
+      const results = decision.results.map(({ conclusion }) => conclusion).join(" ");
+      verdicts.push(`${decision.conclusion} ${decision.reason.type}: ${results}`);
+      res.status(decision.isDenied() ? 403 : 200).send("ok");
+    }),
+  );
   const judge = createJudge(config, { ignoreCase: true });
   const replayed: string[] = [];
-  for (const entry of entries) {
+  for (const entry of await entriesOf(log)) {
     const { conclusion, reason, results } = await judge.decide(entry);
     const each = results.map(({ conclusion }) => conclusion).join(" ");
     replayed.push(`${conclusion} ${reason.type}: ${each}`);
@@ -145,4 +43,22 @@ test("a replay gives every request the verdict that the app gave it", async () =
   for (const type of ["SHIELD", "BOT", "RATE_LIMIT", "FILTER"])
     expect(verdicts.some((verdict) => verdict.startsWith(`DENY ${type}`))).toBe(true);
   expect(verdicts.filter((verdict) => verdict.startsWith("ALLOW")).length).toBeGreaterThan(30);
+});
+
+test("a replay with the rules of the Express example denies what the example denied", async () => {
+  const { log, statuses } = await visit((app) => app.use(createApp()));
+  const judge = createJudge(exampleConfig, { ignoreCase: true });
+  const denied: boolean[] = [];
+  for (const entry of await entriesOf(log)) denied.push((await judge.decide(entry)).isDenied());
+  expect(denied).toEqual(statuses.map((status) => status === 403));
+  expect(new Set(statuses)).toEqual(new Set([200, 403, 404]));
+});
+
+test("the rules of the Express example keep what its samples say", async () => {
+  const file = (name: string): string =>
+    new URL(`../../../examples/express/${name}`, import.meta.url).pathname;
+  const args = ["check", file("arcjet.config.ts"), "--strict", "--samples", file("samples.json")];
+  const { code, out } = await finish(args);
+  expect([code, out]).toEqual([0, expect.stringContaining("All is well.")]);
+  expect(out.match(/^passed: /gm)?.length).toBeGreaterThan(9);
 });
