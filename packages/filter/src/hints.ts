@@ -2,28 +2,22 @@
 import { FIELDS, FUNCTIONS, OPERATORS, QUANTIFIERS } from "./scheme.ts";
 import { suggest } from "./suggest.ts";
 
+/** By what other systems call them; what only ends alike is found without. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["http.user_agent", 'http.request.headers["user-agent"]'],
   ["http.referer", 'http.request.headers["referer"]'],
-  ["http.cookie", 'http.request.cookie["name"]'],
-  ["http.request.cookies", 'http.request.cookie["name"]'],
   ["http.request.uri.query", 'http.request.uri.args["name"]'],
-  ["http.request.args", 'http.request.uri.args["name"]'],
-  ["http.method", "http.request.method"],
   ["http.path", "http.request.uri.path.canonical"],
   ["http.request.path", "http.request.uri.path.canonical"],
+  ["path", "http.request.uri.path.canonical"],
   ["ip.src.asn", "ip.src.asnum"],
-  ["ip.geoip.country", "ip.src.country"],
-  ["ip.geoip.asnum", "ip.src.asnum"],
   ["ip", "ip.src"],
 ]);
 
-const STRAIGHT = "texts stand in straight double quotes";
+const LOWER_CASE = "keywords are lower case";
 
 /** What is wrong with what stands where a comparison was expected. */
 export function startHint(rest: string): string | undefined {
   if (rest.startsWith("#") || rest.startsWith("//")) return "there are no comments";
-  if (/^[“”‘’]/.test(rest)) return STRAIGHT;
   return /^["'0-9]/.test(rest) ? 'a field comes first: http.host eq "example.com"' : undefined;
 }
 
@@ -32,16 +26,20 @@ export function fieldHint(name: string, behind: string): string | undefined {
   if (name === "true" || name === "false")
     return "there are no such constants: a flag such as ip.src.vpn stands alone, or behind `not`";
   if (name === "http.request.body") return "the body of a request is not available to filters";
-  if (/^(?:AND|OR|NOT|XOR)$/.test(name)) return `keywords are lower case: ${name.toLowerCase()}`;
-  if (/^(?:and|or|xor)$/.test(name)) return `\`${name}\` stands between two comparisons`;
+  if (/^(?:AND|OR|NOT|XOR)$/.test(name)) return LOWER_CASE;
   const written = name + (/^-[\w-]*/.exec(behind)?.[0] ?? "");
   for (const [map, { type }] of FIELDS)
     if (type.shape === "map" && written.startsWith(`${map}.`))
-      return `one value is named in brackets: ${map}["${written.slice(map.length + 1)}"]`;
-  if (written !== name || /^user_?agent$/i.test(name))
-    return `a header is named in brackets: http.request.headers["${written.toLowerCase().replace(/^user_?agent$/, "user-agent")}"]`;
-  const meant = ELSEWHERE.get(name) ?? suggest(name, FIELDS.keys()) ?? lastPart(name);
+      return inBrackets(map, written.slice(map.length + 1));
+  if (written !== name) return inBrackets("http.request.headers", written.toLowerCase());
+  if (/^(?:http\.)?user_?agent$/i.test(name))
+    return inBrackets("http.request.headers", "user-agent");
+  const meant = ELSEWHERE.get(name) ?? lastPart(name) ?? suggest(name, FIELDS.keys());
   return meant && `did you mean ${meant}?`;
+}
+
+function inBrackets(map: string, key: string): string {
+  return `it is named in brackets: ${map}["${key}"]`;
 }
 
 /** The shortest field that ends like a name: `vpn` and `ip.vpn` are ip.src.vpn. */
@@ -57,17 +55,6 @@ export function functionHint(name: string): string | undefined {
   return meant === undefined ? `known are ${known.join(", ")}` : `did you mean ${meant}()?`;
 }
 
-const OTHER_OPERATORS: ReadonlyMap<string, string> = new Map([
-  ["is", "eq"],
-  ["equals", "eq"],
-  ["includes", "contains"],
-  ["has", "contains"],
-  ["like", "wildcard"],
-  ["glob", "wildcard"],
-  ["regex", "matches"],
-  ["match", "matches"],
-]);
-
 /** What is wrong with what stands where an operator was expected. */
 export function operatorHint(rest: string): string | undefined {
   if (rest.startsWith("\t")) return "a tab is not a blank here: use spaces";
@@ -80,22 +67,20 @@ export function operatorHint(rest: string): string | undefined {
   const word = /^[A-Za-z_]+/.exec(rest)?.[0];
   if (word === undefined) return undefined;
   if (/^(?:starts|ends)_?with$/i.test(word))
-    return `${word.toLowerCase().startsWith("s") ? "starts" : "ends"}_with(value, "text") is a function`;
-  const words = OPERATORS.map(([text]) => text).filter((text) => /^\w+$/.test(text));
-  const meant = OTHER_OPERATORS.get(word.toLowerCase()) ?? suggest(word, words);
+    return `${word[0]!.toLowerCase() === "s" ? "starts" : "ends"}_with(value, "text") is a function`;
+  const words = OPERATORS.map(([, operator]) => operator);
+  const meant = suggest(word, words);
   return meant && `did you mean \`${meant}\`?`;
 }
 
 /** What is wrong with what stands where a text was expected. */
 export function textHint(found: string): string | undefined {
   if (found === "") return undefined;
-  if (found.startsWith("'")) return "texts stand in double quotes";
-  if (/^[“”‘’]/.test(found)) return STRAIGHT;
+  if (/^['“”‘’]/.test(found)) return "texts stand in double quotes";
   if (found.startsWith("=")) return "write `==` or `eq`";
   if (/^AS\d+$/i.test(found))
     return `numbers of networks are written without AS: ${found.slice(2)}`;
-  const quoted = `texts are quoted: "${found.replace(/[",'\\].*$/, "")}"`;
-  return /^-?\d/.test(found) ? `${quoted}; they are ordered by bytes, not as numbers` : quoted;
+  return `texts are quoted: "${found.replace(/[",'\\].*$/, "")}"`;
 }
 
 /** What is wrong with what stands behind a whole expression. */
@@ -107,5 +92,5 @@ export function restHint(rest: string, afterFlag: boolean): string | undefined {
   if (rest.startsWith(")")) return "no parenthesis is open";
   if (rest.startsWith("&")) return "write `and` or `&&`";
   if (rest.startsWith("|")) return "write `or` or `||`";
-  return /^(?:AND|OR|XOR)\b/.test(rest) ? "keywords are lower case" : undefined;
+  return /^(?:AND|OR|XOR)\b/.test(rest) ? LOWER_CASE : undefined;
 }

@@ -4,7 +4,7 @@
 import { FilterError, type FilterErrorKind } from "./error.ts";
 import { startHint, textHint } from "./hints.ts";
 import type { Tables } from "./regex/unicode.ts";
-import { fromBytes, toBytes } from "./text.ts";
+import { fromBytes, toBytes, trimSpace } from "./text.ts";
 
 /** State of one parse; everything behind `end` is trailing space. */
 export interface Cursor {
@@ -17,7 +17,6 @@ export interface Cursor {
   readonly tables: Tables;
 }
 
-const SPACE = /^\p{White_Space}$/u;
 const NAME = /[A-Za-z0-9_]*/y;
 const HASHES = /#*/y;
 const BYTES = /[0-9A-Fa-f+][0-9A-Fa-f](?:[:.-][0-9A-Fa-f+][0-9A-Fa-f])+/y;
@@ -28,10 +27,9 @@ export const MAX_NESTING = 128;
 export const MAX_HASHES = 255;
 
 export function createCursor(source: string, tables: Tables): Cursor {
-  let [at, end] = [0, source.length];
-  while (at < end && SPACE.test(source.charAt(at))) at++;
-  while (end > at && SPACE.test(source.charAt(end - 1))) end--;
-  return { source, end, at, depth: 0, tables };
+  const inner = trimSpace(source);
+  const at = source.indexOf(inner);
+  return { source, end: at + inner.length, at, depth: 0, tables };
 }
 
 export function fail(
@@ -45,16 +43,20 @@ export function fail(
   throw new FilterError(kind, cursor.source, { start, end }, reason, hint);
 }
 
+/** A mistake in the character that is read next. */
+export function failHere(
+  cursor: Cursor,
+  kind: FilterErrorKind,
+  reason: string,
+  hint?: string,
+): never {
+  return fail(cursor, kind, cursor.at, cursor.at + 1, reason, hint);
+}
+
 /** Runs a part of the parser one level deeper. */
 export function deeper<T>(cursor: Cursor, inner: () => T): T {
   if (++cursor.depth > MAX_NESTING)
-    fail(
-      cursor,
-      "limit",
-      cursor.at,
-      cursor.at + 1,
-      `an expression has at most ${MAX_NESTING} levels`,
-    );
+    failHere(cursor, "limit", `an expression has at most ${MAX_NESTING} levels`);
   const result = inner();
   cursor.depth--;
   return result;
@@ -100,8 +102,7 @@ export function readName(cursor: Cursor, what = "a field or a function"): string
     const part = run(cursor, NAME);
     if (part === "" && cursor.at === start)
       return fail(cursor, "syntax", start, start + 1, `expected ${what}`, startHint(rest(cursor)));
-    if (part === "")
-      return fail(cursor, "syntax", cursor.at, cursor.at + 1, "expected a name behind the dot");
+    if (part === "") return failHere(cursor, "syntax", "expected a name behind the dot");
     if (!take(cursor, ".")) return cursor.source.slice(start, cursor.at);
   }
 }
@@ -172,8 +173,7 @@ export function readRaw(cursor: Cursor): string {
   const hashes = run(cursor, HASHES);
   if (hashes.length > MAX_HASHES)
     fail(cursor, "literal", start, cursor.at, `more than ${MAX_HASHES} #`);
-  if (!take(cursor, '"'))
-    fail(cursor, "literal", cursor.at, cursor.at + 1, 'expected " or # after r');
+  if (!take(cursor, '"')) failHere(cursor, "literal", 'expected " or # after r');
   const end = cursor.source.slice(0, cursor.end).indexOf(`"${hashes}`, cursor.at);
   if (end < 0) return unclosed(cursor, start);
   const text = cursor.source.slice(cursor.at, end);
@@ -240,7 +240,7 @@ export function readBytes(cursor: Cursor): string {
     );
   }
   if (/^[:.-]$/.test(here(cursor)))
-    fail(cursor, "literal", cursor.at, cursor.at + 1, "expected two hexadecimal digits after this");
+    failHere(cursor, "literal", "expected two hexadecimal digits after this");
   const digits = written.split(/[:.-]/);
   return String.fromCharCode(...digits.map((pair) => Number.parseInt(pair.replace("+", ""), 16)));
 }

@@ -4,6 +4,7 @@ import { addressWords, parseAddressRange } from "./address.ts";
 import {
   atText,
   fail,
+  failHere,
   here,
   readBytes,
   readName,
@@ -84,11 +85,9 @@ function readAddress(cursor: Cursor): IpLiteral {
 function readMembers(cursor: Cursor, left: Value, lists: Lists): Literal {
   if (here(cursor) === "$") return readList(cursor, left, lists);
   if (!take(cursor, "{"))
-    fail(
+    failHere(
       cursor,
       "syntax",
-      cursor.at,
-      cursor.at + 1,
       "expected { and the members of the set",
       `as in ${SETS[readingOf(cursor, left)]}`,
     );
@@ -96,16 +95,9 @@ function readMembers(cursor: Cursor, left: Value, lists: Lists): Literal {
   const reading = readingOf(cursor, left);
   const items: SetItem[] = [];
   while (!take(cursor, "}")) {
-    if (here(cursor) === "")
-      fail(cursor, "syntax", cursor.at, cursor.at + 1, "the set is not closed by }");
+    if (here(cursor) === "") failHere(cursor, "syntax", "the set is not closed by }");
     if (here(cursor) === ",")
-      fail(
-        cursor,
-        "syntax",
-        cursor.at,
-        cursor.at + 1,
-        "members of a set are separated by blanks, not by commas",
-      );
+      failHere(cursor, "syntax", "members of a set are separated by blanks, not by commas");
     items.push(readMember(cursor, reading));
     skip(cursor);
   }
@@ -186,11 +178,9 @@ function readWildcard(cursor: Cursor): TextLiteral {
 
 function requireText(cursor: Cursor): void {
   if (here(cursor) === '"' || here(cursor) === "r") return;
-  fail(
+  failHere(
     cursor,
     "literal",
-    cursor.at,
-    cursor.at + 1,
     "expected a quoted text",
     here(cursor) === "'" ? "texts stand in double quotes" : undefined,
   );

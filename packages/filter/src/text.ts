@@ -4,6 +4,8 @@
 const ASCII = /^[\0-\x7f]*$/;
 const UPPER = /[A-Z]+/g;
 const LOWER = /[a-z]+/g;
+/** A comma that does not stand right behind something, or without one blank before something else. */
+const UNSPACED = /(?:^|[\s\x85]),|,(?! [^\s\x85])/;
 const SURROGATE = /[\ud800-\udfff]/;
 /** Arguments of one call. */
 const CHUNK = 4_096;
@@ -38,19 +40,7 @@ export function fromBytes(bytes: string): string | undefined {
 
 /** Number of UTF-8 bytes. */
 export function byteLength(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x80) continue;
-    length += code < 0x800 ? 1 : 2;
-    // A pair of surrogates is four bytes: two for its units and the two just added.
-    if (code >= 0xd800 && code < 0xdc00 && isLowSurrogate(text.charCodeAt(i + 1))) i++;
-  }
-  return length;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
+  return toBytes(text).length;
 }
 
 /** Negative, zero or positive, by UTF-8 bytes; differs from `<` where surrogates are involved. */
@@ -94,16 +84,8 @@ export function trimSpace(text: string): string {
 
 /** Trimmed at both ends and around commas, with one blank behind each comma. */
 export function trimList(text: string): string {
-  return isSpaced(text) ? trimSpace(text) : text.split(",").map(trimSpace).join(", ");
-}
-
-/** Whether every comma stands right behind something and one blank before something else. */
-function isSpaced(text: string): boolean {
-  for (let at = text.indexOf(","); at >= 0; at = text.indexOf(",", at + 1)) {
-    if (at === 0 || at + 2 >= text.length || text.charCodeAt(at + 1) !== 0x20) return false;
-    if (isSpace(text.charCodeAt(at - 1)) || isSpace(text.charCodeAt(at + 2))) return false;
-  }
-  return true;
+  const spaced = !text.includes(",") || !UNSPACED.test(text);
+  return spaced ? trimSpace(text) : text.split(",").map(trimSpace).join(", ");
 }
 
 /** Unicode White_Space, all of which is one UTF-16 unit. */

@@ -6,6 +6,7 @@ import {
   atText,
   deeper,
   fail,
+  failHere,
   here,
   looksAt,
   readKey,
@@ -33,7 +34,7 @@ export function parseValue(cursor: Cursor): Value {
     skip(cursor);
     const key = parseKey(cursor);
     skip(cursor);
-    if (!take(cursor, "]")) fail(cursor, "syntax", cursor.at, cursor.at + 1, "expected ]");
+    if (!take(cursor, "]")) failHere(cursor, "syntax", "expected ]");
     const type = indexType(cursor, value, key, start);
     value = { kind: "index", of: value, key, type, span: { start, end: cursor.at } };
   }
@@ -62,14 +63,12 @@ function parseCall(cursor: Cursor, name: string, start: number): Value {
   const fn = FUNCTIONS.get(name);
   if (!fn) return unknownName(cursor, name, start);
   skip(cursor);
-  if (!take(cursor, "("))
-    return fail(cursor, "syntax", cursor.at, cursor.at + 1, `expected ( after ${name}`);
+  if (!take(cursor, "(")) return failHere(cursor, "syntax", `expected ( after ${name}`);
   return deeper(cursor, () => {
     const args: (Value | TextLiteral)[] = [];
     skip(cursor);
     while (!looksAt(cursor, ")")) {
-      if (args.length > 0 && !take(cursor, ","))
-        fail(cursor, "syntax", cursor.at, cursor.at + 1, "expected , or )");
+      if (args.length > 0 && !take(cursor, ",")) failHere(cursor, "syntax", "expected , or )");
       skip(cursor);
       args.push(parseArgument(cursor, name, fn.literalsFrom <= args.length));
       skip(cursor);

@@ -48,7 +48,7 @@ export interface ClientIp {
   readonly header?: string;
 }
 
-const CLOUDFLARE = /* @__PURE__ */ compileProxies([cloudflare()]).set;
+const CLOUDFLARE = /* @__PURE__ */ compileProxies([/* @__PURE__ */ cloudflare()]);
 const DEVELOPMENT_IP = "127.0.0.1";
 const OVERRIDE_HEADER = "x-arcjet-ip";
 
@@ -92,7 +92,7 @@ function fromPlatform(input: ClientIpInput, platform: Platform): ClientIp | unde
   const { peer, headers, proxies } = input;
   if (platform === "cloudflare" && peer !== undefined && peer !== "") {
     const from = parseHop(peer);
-    if (from === undefined || !CLOUDFLARE.has(from)) return undefined;
+    if (from === undefined || !CLOUDFLARE.set.has(from)) return undefined;
   }
   const named = namedIn(headers, platformHeaders(platform), proxies);
   if (named === undefined) return undefined;

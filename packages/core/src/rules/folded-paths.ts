@@ -26,7 +26,7 @@ export function findUpperCase(
     .filter((text) => comparesUpperCase(parse(text, options)))
     .map(
       (text) =>
-        `\`${text}\` compares the canonical path with upper case letters, which it never has here: this router ignores case, so the path is in lower case; write the text in lower case`,
+        `\`${text}\` has upper case letters, and the canonical path has none where the router ignores case, as here; write the text in lower case`,
     );
 }
 

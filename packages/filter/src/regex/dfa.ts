@@ -136,10 +136,8 @@ function rowOf(dfa: Dfa, count: number, before: number): number {
 /** A hash of a set: the order in which a step reached its members does not matter. */
 function hashOf({ to }: Scratch, count: number, before: number): number {
   let hash = before;
-  for (let i = 0; i < count; i++) {
-    const mixed = Math.imul(to[i]! + 1, 0x9e3779b1);
-    hash = (hash + Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b)) | 0;
-  }
+  for (let i = 0; i < count; i++)
+    hash = (hash + Math.imul(to[i]! ^ 0x9e3779b1, to[i]! + 0x85ebca6b)) | 0;
   return hash;
 }
 
