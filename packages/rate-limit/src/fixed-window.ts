@@ -3,23 +3,17 @@
 // the time of the last request.
 import { modulo } from "./exact.ts";
 import type { FixedWindow } from "./limit.ts";
-import { AVAILABLE, MARK, type Pad, REST, USED } from "./pad.ts";
+import { AVAILABLE, LEFT_AT, MARK, NOW, type Pad, REST, USED } from "./pad.ts";
 
-/** Puts the window that is open at `now` on the pad, of a state as of `at`. */
-export function advanceWindow(
-  limit: FixedWindow,
-  pad: Pad,
-  place: number,
-  used: number,
-  mark: number,
-  at: number,
-  now: number,
-): void {
+/** Brings the window at a place of the pad to the time of the pad. */
+export function advanceWindow(limit: FixedWindow, pad: Pad, place: number): void {
   const { windowMs } = limit;
-  let count = used;
+  const now = pad[NOW]!;
+  const at = pad[LEFT_AT]!;
+  let count = pad[place + USED]!;
   let since = 0;
   if (limit.anchor === "first") {
-    since = count === 0 ? 0 : mark + (now - at);
+    since = count === 0 ? 0 : pad[place + MARK]! + (now - at);
     if (since >= windowMs) count = since = 0;
     pad[place + MARK] = since;
   } else {

@@ -3,7 +3,17 @@
 // read onto a pad; once all charges of a request are read, each is written back and answered from its pad.
 import { answerFrom, deniesLive, spentOn } from "./judge.ts";
 import type { LimitResult } from "./limit.ts";
-import { AVAILABLE, createPad, MARK, PAD_FIRST, PAD_NUMBERS, type Pad, USED } from "./pad.ts";
+import {
+  AVAILABLE,
+  createPad,
+  LEFT_AT,
+  MARK,
+  NOW,
+  PAD_FIRST,
+  PAD_NUMBERS,
+  type Pad,
+  USED,
+} from "./pad.ts";
 import { RecordTable } from "./record-table.ts";
 import type { Room } from "./room.ts";
 import { advance, maxOf } from "./step.ts";
@@ -84,7 +94,7 @@ export class LimitTable {
     const slot = this.#place(charge);
     this.#write(slot, charge, pad, true);
     const { words, width } = this.#records;
-    setLong(words, (slot + 1) * width - DATE_WORDS, pad[0]!);
+    setLong(words, (slot + 1) * width - DATE_WORDS, pad[NOW]!);
   }
 
   /** The pad of a client as of now, when it was kept no longer ago than `ageMs`. Only in a dated table. */
@@ -106,7 +116,7 @@ export class LimitTable {
   #write(slot: number, charge: LimitCharge, pad: Pad, denied: boolean): void {
     const { words, width } = this.#records;
     let to = slot * width + TIME;
-    setLong(words, to, pad[0]!);
+    setLong(words, to, pad[NOW]!);
     to += STATES - TIME;
     for (let i = 0, place = PAD_FIRST; i < this.#group.limits.length; i++) {
       words[to] = pad[place + USED]! + spentOn(charge, i, pad, denied);
@@ -132,12 +142,12 @@ export class LimitTable {
     const known = slot >= 0;
     const base = slot * width;
     const at = known ? long(words, base + TIME) : now;
-    const time = now > at ? now : at;
-    pad[0] = time;
+    pad[NOW] = now > at ? now : at;
+    pad[LEFT_AT] = at;
     for (let i = 0, place = PAD_FIRST, from = base + STATES; i < limits.length; i++) {
-      const used = known ? words[from]! : 0;
-      const mark = known ? long(words, from + 1) : 0;
-      advance(limits[i]!, pad, place, used, mark, at, time);
+      pad[place + USED] = known ? words[from]! : 0;
+      pad[place + MARK] = known ? long(words, from + 1) : 0;
+      advance(limits[i]!, pad, place);
       place += PAD_NUMBERS;
       from += STATE_WORDS;
     }

@@ -3,25 +3,19 @@
 // is not floored: since what it is compared with is whole, rounding the previous part up is exact.
 import { ceilMulDiv, floorMulDiv, modulo } from "./exact.ts";
 import type { SlidingWindow } from "./limit.ts";
-import { AVAILABLE, MARK, type Pad, REST, USED } from "./pad.ts";
+import { AVAILABLE, LEFT_AT, MARK, NOW, type Pad, REST, USED } from "./pad.ts";
 
-/** Puts the windows around `now` on the pad, of a state as of `at`. */
-export function advanceSliding(
-  limit: SlidingWindow,
-  pad: Pad,
-  place: number,
-  used: number,
-  mark: number,
-  at: number,
-  now: number,
-): void {
+/** Brings the windows at a place of the pad to the time of the pad. */
+export function advanceSliding(limit: SlidingWindow, pad: Pad, place: number): void {
   const { intervalMs, max } = limit;
+  const now = pad[NOW]!;
+  const at = pad[LEFT_AT]!;
   const since = modulo(now, intervalMs);
   const opened = now - since;
-  let count = used;
-  let previous = mark;
+  let count = pad[place + USED]!;
+  let previous = pad[place + MARK]!;
   if (at < opened) {
-    previous = at < opened - intervalMs ? 0 : used;
+    previous = at < opened - intervalMs ? 0 : count;
     count = 0;
   }
   const rest = intervalMs - since;

@@ -3,7 +3,17 @@
 // from them; a store can so hold millions of states in arrays of numbers.
 import { advanceWindow } from "./fixed-window.ts";
 import type { Limit, LimitResult } from "./limit.ts";
-import { AVAILABLE, MARK, type Pad, PAD_NUMBERS, REST, USED } from "./pad.ts";
+import {
+  AVAILABLE,
+  LEFT_AT,
+  MARK,
+  NOW,
+  type Pad,
+  PAD_FIRST,
+  PAD_NUMBERS,
+  REST,
+  USED,
+} from "./pad.ts";
 import { advanceSliding, slidingWait } from "./sliding-window.ts";
 import { advanceBucket, bucketWait } from "./token-bucket.ts";
 
@@ -20,23 +30,15 @@ export function maxOf(limit: Limit): number {
   return limit.algorithm === "TOKEN_BUCKET" ? limit.capacity : limit.max;
 }
 
-/** Puts a state as of `at` on a pad, from `place` on, as it is at the time `now`. */
-export function advance(
-  limit: Limit,
-  pad: Pad,
-  place: number,
-  used: number,
-  mark: number,
-  at: number,
-  now: number,
-): void {
+/** Brings the state at a place of the pad to the time of the pad, and finds what is available. */
+export function advance(limit: Limit, pad: Pad, place: number): void {
   switch (limit.algorithm) {
     case "TOKEN_BUCKET":
-      return advanceBucket(limit, pad, place, used, mark, now - at);
+      return advanceBucket(limit, pad, place);
     case "FIXED_WINDOW":
-      return advanceWindow(limit, pad, place, used, mark, at, now);
+      return advanceWindow(limit, pad, place);
     case "SLIDING_WINDOW":
-      return advanceSliding(limit, pad, place, used, mark, at, now);
+      return advanceSliding(limit, pad, place);
   }
 }
 
@@ -86,18 +88,22 @@ export function step(
 ): readonly [LimitState, LimitResult] {
   const { used, mark, at } = state ?? { used: 0, mark: 0, at: now };
   const time = now > at ? now : at;
-  const pad = new Float64Array(PAD_NUMBERS);
-  advance(limit, pad, 0, used, mark, at, time);
-  const available = pad[AVAILABLE]!;
+  const pad = new Float64Array(PAD_FIRST + PAD_NUMBERS);
+  pad[NOW] = time;
+  pad[LEFT_AT] = at;
+  pad[PAD_FIRST + USED] = used;
+  pad[PAD_FIRST + MARK] = mark;
+  advance(limit, pad, PAD_FIRST);
+  const available = pad[PAD_FIRST + AVAILABLE]!;
   const allowed = requested <= available;
   const spent = allowed ? requested : 0;
   return [
-    { used: pad[USED]! + spent, mark: pad[MARK]!, at: time },
+    { used: pad[PAD_FIRST + USED]! + spent, mark: pad[PAD_FIRST + MARK]!, at: time },
     {
       allowed,
       remaining: available - spent,
-      resetMs: resetAfter(limit, pad, 0, spent),
-      retryAfterMs: allowed ? 0 : retryAfterOf(limit, pad, 0, requested),
+      resetMs: resetAfter(limit, pad, PAD_FIRST, spent),
+      retryAfterMs: allowed ? 0 : retryAfterOf(limit, pad, PAD_FIRST, requested),
     },
   ];
 }

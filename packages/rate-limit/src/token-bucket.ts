@@ -4,18 +4,14 @@
 // token / intervalMs, of which every millisecond brings refillRate.
 import { ceilMulDiv, floorMulAddDiv, mulMod } from "./exact.ts";
 import type { TokenBucket } from "./limit.ts";
-import { AVAILABLE, MARK, type Pad, REST, USED } from "./pad.ts";
+import { AVAILABLE, LEFT_AT, MARK, NOW, type Pad, REST, USED } from "./pad.ts";
 
-/** Puts a bucket on the pad as it is `elapsed` milliseconds after it was left with `used` and `mark`. */
-export function advanceBucket(
-  limit: TokenBucket,
-  pad: Pad,
-  place: number,
-  used: number,
-  mark: number,
-  elapsed: number,
-): void {
+/** Brings the bucket at a place of the pad to the time of the pad. */
+export function advanceBucket(limit: TokenBucket, pad: Pad, place: number): void {
   const { intervalMs, refillRate } = limit;
+  const used = pad[place + USED]!;
+  const mark = pad[place + MARK]!;
+  const elapsed = pad[NOW]! - pad[LEFT_AT]!;
   let left = used;
   let progress = 0;
   if (used > 0 && limit.refill === "interval") {

@@ -1,6 +1,6 @@
 // One call of the script: the requests of a batch as keys and one array of numbers, and the way back.
 import { answerFrom } from "../judge.ts";
-import { createPad, PAD_FIRST, PAD_NUMBERS, type Pad } from "../pad.ts";
+import { createPad, LEFT_AT, MARK, NOW, PAD_FIRST, PAD_NUMBERS, type Pad, USED } from "../pad.ts";
 import { advance } from "../step.ts";
 import type { Limit, LimitResult } from "../limit.ts";
 import type {
@@ -186,13 +186,13 @@ export function eachPad(
   let from = at + strikes.length * STRIKE_NUMBERS;
   for (const charge of limits) {
     const pad = pads.of(charge.group);
-    const time = numbers[from++]!;
-    pad[0] = time;
+    pad[NOW] = pad[LEFT_AT] = numbers[from++]!;
     let place = PAD_FIRST;
     for (const limit of charge.group.limits) {
-      advance(limit, pad, place, numbers[from]!, numbers[from + 1]!, time, time);
+      pad[place + USED] = numbers[from++]!;
+      pad[place + MARK] = numbers[from++]!;
+      advance(limit, pad, place);
       place += PAD_NUMBERS;
-      from += 2;
     }
     see(charge, pad);
   }

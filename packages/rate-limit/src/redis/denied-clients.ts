@@ -3,7 +3,7 @@
 // limit itself does, whatever is requested. It is used only when it settles the whole request, and no
 // longer than five seconds, because only a reset in another process could make it wrong.
 import { answerFrom, deniesLive, spendsDenied } from "../judge.ts";
-import type { Pad } from "../pad.ts";
+import { NOW, type Pad } from "../pad.ts";
 import { RecordTable } from "../record-table.ts";
 import { Room } from "../room.ts";
 import type { Charges, LimitCharge, Outcome, StrikeCharge, StrikeResult } from "../store.ts";
@@ -93,7 +93,7 @@ export class DeniedClients {
     for (const { fingerprint } of charges.strikes) this.#offsets[tagOf(fingerprint)] = offset;
     eachPad(reply, charges, this.#pads, (charge, pad) => {
       // A record from the future, after the clock of the server went back, is left to the server.
-      if (pad[0] === reply.now) this.#limits.of(charge.group).keep(charge, pad);
+      if (pad[NOW] === reply.now) this.#limits.of(charge.group).keep(charge, pad);
       else this.#limits.find(charge.group)?.remove(charge);
     });
     charges.strikes.forEach((charge, i) => {

@@ -2,6 +2,7 @@
 // secret. While it does not answer, this process decides alone and says so.
 import { mergeCharges, unmerge } from "../merge.ts";
 import { spentOn } from "../judge.ts";
+import { NOW } from "../pad.ts";
 import type { Charges, LimitCharge, Outcome, Store } from "../store.ts";
 import { eachPad, Pads, readOutcome, type Reply, SERVER_TIME } from "./call.ts";
 import { DeniedClients } from "./denied-clients.ts";
@@ -160,7 +161,7 @@ class SharedStore implements RedisStore {
       );
       if (requested.every((units) => units === 0)) return;
       limits.push({ ...charge, requested });
-      times.push(pad[0]!);
+      times.push(pad[NOW]!);
     });
     const lane = this.#laneOf(tag);
     if (limits.length > 0 && lane.isOpen())
