@@ -2,10 +2,9 @@
 // is a space, `%zz` stays as it is, bytes that are no UTF-8 become U+FFFD. The runtime's
 // decodeURIComponent throws on broken input, which costs a thousand times what decoding does.
 
-import { toBytes } from "./text.ts";
+import { decodeBytes, toBytes } from "./text.ts";
 
 const PERCENT = 37;
-const UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Decodes one name or value. */
 export function decodeForm(text: string): string {
@@ -15,15 +14,14 @@ export function decodeForm(text: string): string {
 
 function decodeEscapes(text: string): string {
   const bytes = toBytes(text);
-  const decoded = new Uint8Array(bytes.length);
-  let length = 0;
+  let decoded = "";
   for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes.charCodeAt(i);
-    const escaped = byte === PERCENT ? (hexDigit(bytes, i + 1) << 4) | hexDigit(bytes, i + 2) : -1;
+    const escaped =
+      bytes.charCodeAt(i) === PERCENT ? (hexDigit(bytes, i + 1) << 4) | hexDigit(bytes, i + 2) : -1;
+    decoded += escaped < 0 ? bytes.charAt(i) : String.fromCharCode(escaped);
     if (escaped >= 0) i += 2;
-    decoded[length++] = escaped < 0 ? byte : escaped;
   }
-  return UTF8.decode(decoded.subarray(0, length));
+  return decodeBytes(decoded);
 }
 
 /** The value of a digit, or -1, which stays negative whatever bits it is joined with. */

@@ -7,6 +7,8 @@ const LOWER = /[a-z]+/g;
 /** A comma that does not stand right behind something, or without one blank before something else. */
 const UNSPACED = /(?:^|[\s\x85]),|,(?! [^\s\x85])/;
 const SURROGATE = /[\ud800-\udfff]/;
+const STRICT = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const LENIENT = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 /** Arguments of one call. */
 const CHUNK = 4_096;
 
@@ -29,13 +31,22 @@ export function toBytes(text: string): string {
 
 /** The text of UTF-8 bytes; undefined when they are none (RFC 3629). */
 export function fromBytes(bytes: string): string | undefined {
-  if (isAscii(bytes)) return bytes;
-  const octets = Uint8Array.from(bytes, (char) => char.charCodeAt(0));
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(octets);
+    return isAscii(bytes) ? bytes : STRICT.decode(octetsOf(bytes));
   } catch {
     return undefined;
   }
+}
+
+/** The text of bytes, with U+FFFD for what is no UTF-8 (WHATWG Encoding). */
+export function decodeBytes(bytes: string): string {
+  return isAscii(bytes) ? bytes : LENIENT.decode(octetsOf(bytes));
+}
+
+function octetsOf(bytes: string): Uint8Array {
+  const octets = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) octets[i] = bytes.charCodeAt(i);
+  return octets;
 }
 
 /** Number of UTF-8 bytes. */

@@ -15,7 +15,7 @@ import {
   type Scope,
 } from "./request.ts";
 import { FIELDS, type Source } from "./scheme.ts";
-import { fromBytes, lowerAscii } from "./text.ts";
+import { lowerAscii, decodeBytes } from "./text.ts";
 
 export type TextOf = (scope: Scope) => string | undefined;
 export type TextsOf = (scope: Scope) => readonly (string | undefined)[];
@@ -33,10 +33,8 @@ export function textOf(value: Value | TextLiteral): TextOf {
 }
 
 function constant(bytes: string): TextOf {
-  // Bytes that are no UTF-8 stand for U+FFFD here, where text is joined or compared with text.
-  const text =
-    fromBytes(bytes) ??
-    new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+  // Text is joined and compared with text, so that bytes that are none cannot stay as they are.
+  const text = decodeBytes(bytes);
   return () => text;
 }
 
