@@ -42,9 +42,9 @@ export const HOSTING_COMPANIES: RegExp = /* @__PURE__ */ words(
   cyberfort|beyond\.pl|manitu|neue medien muennich|datasource ag|advania|planeetta|cyso|tilaa|coolhousing
   dataline llc|rumahweb|websupport|miran ltd|21vianet|flokinet|wedos|oktawave|redswitches|octopuce
   total uptime|active 24|digitalservices\.uol|atw internet|complior|infium|base ip b|atlantic metro|koddos
-  datawagon|backblaze|wasabi tech|cachefly|ntt smartconnect|bunny communications|esited|servinga|comvive
-  vdsina|bluevps|mvps|1337 services|intercolo|wiit|corespace|ip volume|meteverse|cyberzone|data102
-  esds software|keminet
+  datawagon|spaceweb|baxet|smart ape|newmedia express|wildcard uk|delska|nttcins|backblaze|wasabi tech
+  cachefly|ntt smartconnect|bunny communications|esited|servinga|comvive|vdsina|bluevps|mvps|1337 services
+  intercolo|wiit|corespace|ip volume|meteverse|cyberzone|data102|esds software|keminet
 `,
 );
 
@@ -72,17 +72,17 @@ export const WEAK_HOSTING: RegExp = /* @__PURE__ */ words(
 export const EDUCATION: RegExp = /* @__PURE__ */ words(
   () => String.raw`
   universi[a-z]*|univ(?![a-z])|[a-z]*universit[a-z]*|college|colleges|colegio|schools?(?![a-z])
-  school district|academ|academic|education|educational|educa[cç]|institute of technology|institut teknologi
-  polytechn|politechn|politeknik|politecn|technische hochschule|hochschule|[a-z]*hochschule|fachhochschule
-  facult|campus|research network|research and education|research & education|forschungsnetz|k12|k-12|escuela
-  ecole|école|instituto tecnol|uninett|renater|surf b\.v|jisc|garr(?![a-z])|consortium garr|sunet|funet
-  cesnet|belnet|geant|internet2|cenic|merit network|oarnet|mcnc|risq|canarie|aarnet|tanet|heanet|restena
-  arnes|carnet|sikt|nordunet|pionier|litnet|grnet|ulakbim|reuna|rnp(?![a-z])|redclara|csnet|perern|kreonet
-  kren(?![a-z])|thaisarn|ernet|national knowledge network|singaren|myren|board of regents|max-planck
-  fraunhofer|cern(?![a-z])|desy(?![a-z])|edu(?![a-z])|[a-z]+edu(?![a-z])|okstate|caltech|yale
-  virginia polytechnic|georgia tech(?![a-z])|leibniz-rechenzentrum|regionales rechenzentrum|gwdg|akadem
-  kisti|kifu|tieteen|csiro|commonwealth scientific|ensino|pesquisa|institute of science and tech|cernet
-  cstnet|cnic-cas|wiscnet|aconet|network nebraska|illinois century|los nettos|supercomput
+  school district|academ|academic|educa[tcç]|institute of technology|institut teknologi|polytechn|politechn
+  politeknik|politecn|technische hochschule|hochschule|[a-z]*hochschule|fachhochschule|facult|campus
+  research network|research and education|research & education|forschungsnetz|k12|k-12|escuela|ecole|école
+  instituto tecnol|uninett|renater|surf b\.v|jisc|garr(?![a-z])|consortium garr|sunet|funet|cesnet|belnet
+  geant|internet2|cenic|merit network|oarnet|mcnc|risq|canarie|aarnet|tanet|heanet|restena|arnes|carnet|sikt
+  nordunet|pionier|litnet|grnet|ulakbim|reuna|rnp(?![a-z])|redclara|csnet|perern|kreonet|kren(?![a-z])
+  thaisarn|ernet|national knowledge network|singaren|myren|board of regents|max-planck|fraunhofer
+  cern(?![a-z])|desy(?![a-z])|edu(?![a-z])|[a-z]+edu(?![a-z])|okstate|caltech|yale|virginia polytechnic
+  georgia tech(?![a-z])|leibniz-rechenzentrum|regionales rechenzentrum|gwdg|akadem|kisti|kifu|tieteen|csiro
+  commonwealth scientific|ensino|pesquisa|institute of science and tech|cernet|cstnet|cnic-cas|wiscnet
+  aconet|network nebraska|illinois century|los nettos|supercomput|high-performance comput
   infrastructures? for research|fundacao para a ciencia
 `,
 );
@@ -103,36 +103,36 @@ export const STRONG_ISP: RegExp = /* @__PURE__ */ words(
   () => String.raw`
   [a-z]*tele(?:com|kom|fon|phon|com[a-z]*)[a-z]*|telecom|telekom|t[eé]l[eé]com|telecommunic|telecomunic
   broadband|cable|[a-z]*cable|catv|cabo(?![a-z])|fib(?:er|re|ra)|[a-z]*fib(?:er|re|ra)|fibernet|wireless
-  wi-?fi|mobile|m[oó]vil|mobil|cellular|cell(?![a-z])|gsm|lte(?![a-z])|5g(?![a-z])|communications?(?![a-z])
-  comunica|komunik|isp(?![a-z])|wisp|internet service|provedor|proveedor|banda ancha|dsl|adsl|ftth|satellite
-  vodafone|orange|verizon|at&t|comcast|charter|cox(?= )|centurylink|lumen|level 3|frontier|windstream|tele2
-  telia|telenor|tdc|telstra|optus|tpg|iinet|bell canada|rogers|shaw|telus|videotron|virgin media
-  british tele|sky uk|talktalk|bouygues|free sas|free mobile|sfr|soci[eé]t[eé] fran[cç]aise du radio
-  societe francaise du radio|proximus|kpn|ziggo|odido|liberty global|swisscom|sunrise|a1(?= )|magenta
-  fastweb|wind tre|tim s/a|claro|vivo|v tal|telmex|uninet s\.a|totalplay|megacable|mega cable|izzi|tigo
-  entel|antel|cantv|etisalat|itissalat|maroc tel|mtn|airtel|vodacom|safaricom|zain|ooredoo|jio|reliance
-  bharat sanchar|bharti|bsnl|act fibernet|hathway|vnpt|viettel|fpt tel|pldt|philippine long distance
-  globe tele|converge ict|singtel|starhub|m1(?= )|maxis|tm technology|celcom|indosat|telkom|xl axiata
-  true internet|true online|ais(?![a-z])|triple t|chinanet|china unicom|china mobile|china169|china tele
-  china networks|tietong|chunghwa|hinet|kt corp|korea tele|sk broadband|sk tele|lg dacom|lg powercomm
-  lg uplus|softbank|kddi|ntt|biglobe|so-net|sony network|jcom|optage|arteria|rakuten mobile|pjsc rostelecom
-  rostelecom|vimpelcom|mts pjsc|megafon|er-telecom|ttk|kyivstar|ukrtele|turk tele|t[uü]rk telekom|turkcell
-  superonline|bezeq|cellcom|partner comm|hot-net|cogent|zayo|gtt comm|colt tech|hurricane electric|tata comm
-  pccw|hkt|hgc global|hong kong broadband|viasat|starlink|space exploration|hughes|google fiber|digi romania
-  rcs & rds|p4 sp|play(?![a-z])|t-mobile|o2(?= )|1&1 versatel|plusnet|m-net|ewe tel|netcologne|altice
-  cablevision|suddenlink|mediacom|wow!|rcn(?![a-z])|breezeline|brightspeed|ziply|gci(?![a-z])|mauritiustel
-  scancom|globacom|9mobile|te-as|link egypt|linkdotnet|ono(?![a-z])|euskaltel|masmovil|nos comun|meo(?= )
-  wana|digital united|taiwan fixed|far eastone|eir(?:com)?(?![a-z])|hrvatski|magyar tele|slovak tele
-  vip mobile|lyse|altibox|bredband|comcel|norlys|vf ukraine|netia|allstream|freebit|vocus|tot public|aircel
-  hi3g|hutchison|telgua|sify|cogeco|etb(?![a-z])|one new zealand|one hungary|wideopenwest|bt italia|telecel
-  dreamline|teksavvy|spark new zealand|kcell|penteledata|t[aá]vk[oö]zl[eé]si|telecentro|vectra|alestra|kbro
-  tiscali|webpass|dlive|hkbn|eolo|fibia|arelion|voo(?![a-z])|lifecell|aapt|retelit|sia tet|televisi[oó]n
-  the cloud networks|glide student|[a-z]*svyaz|telegraph|teleservices|televentures|[a-z]+telco(?![a-z])
-  telemach|tele columbus|stadtwerke|superloop|hyperoptic|celeste sas|beanfield|quickline|melita|bite lat
-  ncell|dialog axiata|intelsat|eutelsat|skylogic|digiweb|atria conv|hellovision|post lux|xplore inc
-  lintasarta|moratel|mora telem|init7|loxinfo|level3|att-|uunet|qwest|dtag|proxad|ldcomnet|chinamobile
-  chinaunicom|cmnet|rcs-rds|docomo|twc-|cellco|telxius|lgi-upc|bahnhof|dna oyj|elisa|globalconnect|stofa
-  waoo|digital tv|kablo|kabel
+  wi-?fi|m[oó]vil|mobi(?:l|fone|tel|nil)|cellular|cell(?![a-z])|gsm|lte(?![a-z])|5g(?![a-z])
+  communications?(?![a-z])|comunica|komunik|isp(?![a-z])|wisp|internet service|provedor|proveedor
+  banda ancha|dsl|adsl|ftth|satellite|vodafone|orange|verizon|at&t|comcast|charter|cox(?= )|centurylink
+  lumen|level 3|frontier|windstream|tele2|telia|telenor|tdc|telstra|optus|tpg|iinet|bell canada|rogers|shaw
+  telus|videotron|virgin media|british tele|sky uk|talktalk|bouygues|free sas|free mobile|sfr
+  soci[eé]t[eé] fran[cç]aise du radio|societe francaise du radio|proximus|kpn|ziggo|odido|liberty global
+  swisscom|sunrise|a1(?= )|magenta|fastweb|wind tre|tim s/a|claro|vivo|v tal|telmex|uninet s\.a|totalplay
+  megacable|mega cable|izzi|tigo|entel|antel|cantv|etisalat|itissalat|maroc tel|mtn|airtel|vodacom|safaricom
+  zain|ooredoo|jio|reliance|bharat sanchar|bharti|bsnl|act fibernet|hathway|vnpt|viettel|fpt tel|pldt
+  philippine long distance|globe tele|converge ict|singtel|starhub|m1(?= )|maxis|tm technology|celcom
+  indosat|telkom|xl axiata|true internet|true online|ais(?![a-z])|triple t|chinanet|china unicom
+  china mobile|china169|china tele|china networks|tietong|chunghwa|hinet|kt corp|korea tele|sk broadband
+  sk tele|lg dacom|lg powercomm|lg uplus|softbank|kddi|ntt|biglobe|so-net|sony network|jcom|optage|arteria
+  rakuten mobile|pjsc rostelecom|rostelecom|vimpelcom|mts pjsc|megafon|er-telecom|ttk|kyivstar|ukrtele
+  turk tele|t[uü]rk telekom|turkcell|superonline|bezeq|cellcom|partner comm|hot-net|cogent|zayo|gtt comm
+  colt tech|hurricane electric|tata comm|pccw|hkt|hgc global|hong kong broadband|viasat|starlink
+  space exploration|hughes|google fiber|digi romania|rcs & rds|p4 sp|play(?![a-z])|t-mobile|o2(?= )
+  1&1 versatel|plusnet|m-net|ewe tel|netcologne|altice|cablevision|suddenlink|mediacom|wow!|rcn(?![a-z])
+  breezeline|brightspeed|ziply|gci(?![a-z])|mauritiustel|scancom|globacom|9mobile|te-as|link egypt
+  linkdotnet|ono(?![a-z])|euskaltel|masmovil|nos comun|meo(?= )|wana|digital united|taiwan fixed|far eastone
+  eir(?:com)?(?![a-z])|hrvatski|magyar tele|slovak tele|vip mobile|lyse|altibox|bredband|comcel|norlys
+  vf ukraine|netia|allstream|freebit|vocus|tot public|aircel|hi3g|hutchison|telgua|sify|cogeco|etb(?![a-z])
+  one new zealand|one hungary|wideopenwest|bt italia|telecel|dreamline|teksavvy|spark new zealand|kcell
+  penteledata|t[aá]vk[oö]zl[eé]si|telecentro|vectra|alestra|kbro|tiscali|webpass|dlive|hkbn|eolo|fibia
+  arelion|voo(?![a-z])|lifecell|aapt|retelit|sia tet|televisi[oó]n|the cloud networks|glide student
+  [a-z]*svyaz|telegraph|teleservices|televentures|[a-z]+telco(?![a-z])|telemach|tele columbus|stadtwerke
+  superloop|hyperoptic|celeste sas|beanfield|quickline|melita|bite lat|ncell|intelsat|eutelsat|skylogic
+  digiweb|atria conv|hellovision|post lux|xplore inc|lintasarta|moratel|mora telem|init7|loxinfo|level3|att-
+  uunet|qwest|dtag|proxad|ldcomnet|chinamobile|chinaunicom|cmnet|rcs-rds|docomo|twc-|cellco|telxius|lgi-upc
+  bahnhof|dna oyj|elisa|globalconnect|stofa|waoo|digital tv|kablo|kabel
 `,
 );
 
@@ -140,8 +140,8 @@ export const STRONG_ISP: RegExp = /* @__PURE__ */ words(
 export const WEAK_ISP: RegExp = /* @__PURE__ */ words(
   () => String.raw`
   internet|[a-z0-9-]*net(?![a-z])|networks?(?![a-z])|[a-z]*networks?(?![a-z])|redes?(?![a-z])|connect|conect
-  conex|[a-z]*link(?![a-z])|[a-z]+tel(?![a-z])|tel(?![a-z])|telco|[a-z]+com(?![a-z])|online|provider
-  web(?![a-z])|radio|voip|speed|giga|mega|turbo|ip(?![a-z])|infocom[a-z]*|infoway|datacom|wave|transit
-  backbone|exchange|multimedia|co-?op
+  conex|[a-z]*link(?![a-z])|[a-z]+tel(?![a-z])|[a-z]+phone(?![a-z])|tel(?![a-z])|telco|[a-z]+com(?![a-z])
+  online|provider|web(?![a-z])|radio|voip|speed|giga|mega|turbo|ip(?![a-z])|infocom[a-z]*|infoway|datacom
+  wave|transit|backbone|exchange|multimedia|co-?op
 `,
 );
