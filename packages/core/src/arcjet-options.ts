@@ -1,7 +1,7 @@
 import type { GeoProvider } from "@arcjet/geo";
 import type { IpLookup, Platform, ProxyService } from "@arcjet/ip";
 import type { RemoteDecider } from "@arcjet/protocol";
-import type { Store } from "@arcjet/rate-limit";
+import type { FieldStyle, Store } from "@arcjet/rate-limit";
 import type { Logger } from "./log.ts";
 import type { RuleInput } from "./rule-list.ts";
 import type { Sink } from "./sink.ts";
@@ -41,6 +41,8 @@ export interface ArcjetOptions<
   readonly platform?: Platform;
   /** What happens when a rule fails: the request is let through, or denied. Default: "allow". */
   readonly onError?: "allow" | "deny";
+  /** How `RateLimit` and `RateLimit-Policy` are written: as draft 7 has them, or as later drafts. Default: "combined". */
+  readonly rateLimitFields?: FieldStyle;
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number;
   /** Told of every decision. */

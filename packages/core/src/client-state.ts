@@ -1,6 +1,12 @@
 import { createGeo } from "@arcjet/geo";
 import { compileProxies, detectPlatform, type IpLookup } from "@arcjet/ip";
-import { createHasher, memoryStore, type Fingerprint, type Store } from "@arcjet/rate-limit";
+import {
+  createHasher,
+  memoryStore,
+  type FieldStyle,
+  type Fingerprint,
+  type Store,
+} from "@arcjet/rate-limit";
 import type { ArcjetOptions } from "./arcjet-options.ts";
 import { readConfig, readEnvironment } from "./config.ts";
 import { createIds } from "./id.ts";
@@ -22,6 +28,7 @@ export interface ClientState {
   readonly log: Logger;
   readonly development: boolean;
   readonly onError: "allow" | "deny";
+  readonly fieldStyle: FieldStyle;
   /** Milliseconds for everything that waits. */
   readonly timeoutMs: number;
   readonly characteristics: readonly string[];
@@ -43,6 +50,7 @@ const OPTIONS = [
   "proxies",
   "platform",
   "onError",
+  "rateLimitFields",
   "clock",
   "sinks",
   "timeout",
@@ -80,6 +88,13 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     log,
     development,
     onError: checkChoice("arcjet", "onError", options.onError, ["allow", "deny"], "allow"),
+    fieldStyle: checkChoice(
+      "arcjet",
+      "rateLimitFields",
+      options.rateLimitFields,
+      ["combined", "structured"],
+      "combined",
+    ),
     timeoutMs: checkInteger("arcjet", "timeout", options.timeout, 1, MAX_TIMEOUT_MS, timeout),
     characteristics: characteristics.length > 0 ? characteristics : DEFAULT_CHARACTERISTICS,
     sinks: options.sinks ?? [],

@@ -82,6 +82,7 @@ export function combine(state: ClientState, run: Run, id?: string): Decision {
     ttl,
     degraded,
     facts: context.found,
+    fieldStyle: state.fieldStyle,
   });
 }
 

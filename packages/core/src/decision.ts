@@ -8,7 +8,7 @@ import type {
   RuleState,
   RuleType,
 } from "@arcjet/protocol";
-import type { Fingerprint } from "@arcjet/rate-limit";
+import type { FieldStyle, Fingerprint } from "@arcjet/rate-limit";
 import { createIpDetails, type IpDetails } from "./ip-details.ts";
 import { toReason, type Reason } from "./reason.ts";
 
@@ -94,6 +94,8 @@ export class Decision {
   readonly ttl: number;
   /** True when the shared store or the server did not answer and this process decided alone. */
   readonly degraded: boolean;
+  /** How the client writes the rate limit fields of its answers. */
+  readonly fieldStyle: FieldStyle;
   readonly #reason: ReasonData;
   readonly #facts: IpFacts | undefined;
   #id: string | (() => string);
@@ -108,11 +110,13 @@ export class Decision {
     readonly ttl: number;
     readonly degraded: boolean;
     readonly facts: IpFacts | undefined;
+    readonly fieldStyle?: FieldStyle;
   }) {
     this.conclusion = data.conclusion;
     this.results = data.results;
     this.ttl = data.ttl;
     this.degraded = data.degraded;
+    this.fieldStyle = data.fieldStyle ?? "combined";
     this.#reason = data.reason;
     this.#facts = data.facts;
     this.#id = data.id;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createClient } from "./client.ts";
-import { setRateLimitHeaders } from "./response.ts";
+import { denialResponse, setRateLimitHeaders } from "./response.ts";
 import { fixedWindow } from "./rules/fixed-window.ts";
 import { tokenBucket } from "./rules/token-bucket.ts";
 import { fakeClock, fakeRequest } from "./testing.ts";
@@ -26,3 +26,35 @@ it.each([
     expect([headers.get("ratelimit"), headers.get("ratelimit-policy")]).toEqual([limits, policies]);
   },
 );
+
+it.each([
+  [undefined, "limit=1, remaining=0, reset=60"],
+  ["combined", "limit=1, remaining=0, reset=60"],
+  ["structured", '"limit0";r=0;t=60'],
+] as const)(
+  "a client with the rateLimitFields %s writes them so to allowed and to denied requests",
+  async (rateLimitFields, expected) => {
+    const client = createClient(
+      {
+        rules: [fixedWindow({ mode: "LIVE", window: 60, max: 1 })],
+        clock: fakeClock(),
+        ...(rateLimitFields && { rateLimitFields }),
+      },
+      { read: (request: ReturnType<typeof fakeRequest>) => request },
+    );
+    const headers = new Headers();
+    setRateLimitHeaders(headers, await client.protect(fakeRequest()));
+    const denied = denialResponse(await client.protect(fakeRequest()), undefined);
+    expect([headers.get("ratelimit"), new Map(denied.headers).get("RateLimit")]).toEqual([
+      expected,
+      expected,
+    ]);
+  },
+);
+
+it("a style that does not exist is refused when the client is made", () => {
+  const options = { rules: [], rateLimitFields: "draft-9" as "combined" };
+  expect(() => createClient(options, { read: (request: object) => request as never })).toThrow(
+    "rateLimitFields",
+  );
+});

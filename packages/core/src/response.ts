@@ -18,15 +18,15 @@ const NO_FIELDS: ResponseParts["headers"] = [];
 
 /**
  * The `RateLimit` and `RateLimit-Policy` fields of a decision; empty when no limit ran. `style` is
- * `combined`, as draft 7 of draft-ietf-httpapi-ratelimit-headers had them (the default), or `structured`,
- * as the later drafts do.
+ * `combined`, as draft 7 of draft-ietf-httpapi-ratelimit-headers had them, or `structured`, as the later
+ * drafts do. Default: the option `rateLimitFields` of the client, which is `combined` unless given.
  *
  * @example
  * for (const [name, value] of rateLimitHeaders(decision)) response.setHeader(name, value);
  */
 export function rateLimitHeaders(
   decision: Decision,
-  style: FieldStyle = "combined",
+  style: FieldStyle = decision.fieldStyle,
 ): ResponseParts["headers"] {
   const limits: RateLimitReasonData[] = [];
   for (const { type, state, data } of decision.results) {
@@ -81,7 +81,7 @@ interface SettableTarget {
 
 /**
  * Writes the rate limit fields of a decision to web headers, a web response or a Node response, in the
- * style `combined` (the default) or `structured`.
+ * style `combined` or `structured`. Default: the option `rateLimitFields` of the client.
  *
  * @example
  * setRateLimitHeaders(res, decision);
@@ -90,7 +90,7 @@ interface SettableTarget {
 export function setRateLimitHeaders(
   target: Headers | HeaderTarget | SettableTarget,
   decision: Decision,
-  style: FieldStyle = "combined",
+  style: FieldStyle = decision.fieldStyle,
 ): void {
   for (const [name, value] of rateLimitHeaders(decision, style)) {
     if ("setHeader" in target) target.setHeader(name, value);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitFields } from "./fields.ts";
+import { MAX_FIELD_INTEGER, rateLimitFields } from "./fields.ts";
 
 const minute = { max: 10, remaining: 3, reset: 20, window: 60 };
 const hour = { max: 10, remaining: 1, reset: 1800, window: 3600 };
@@ -31,5 +31,21 @@ describe("rateLimitFields", () => {
       RateLimit: '"limit0";r=3;t=20, "limit1";r=1;t=1800',
       "RateLimit-Policy": '"limit0";q=10;w=60, "limit1";q=10;w=3600',
     });
+  });
+
+  it.each([
+    [MAX_FIELD_INTEGER - 1, MAX_FIELD_INTEGER - 1],
+    [MAX_FIELD_INTEGER, MAX_FIELD_INTEGER],
+    [MAX_FIELD_INTEGER + 1, MAX_FIELD_INTEGER],
+    [(2 ** 32 - 1) ** 2, MAX_FIELD_INTEGER],
+  ])("writes %d seconds as the integer %d, in both forms", (seconds, written) => {
+    const limit = { max: 10, remaining: 3, reset: seconds, window: seconds };
+    expect([rateLimitFields([limit]), rateLimitFields([limit], "structured")]).toEqual([
+      {
+        RateLimit: `limit=10, remaining=3, reset=${written}`,
+        "RateLimit-Policy": `10;w=${written}`,
+      },
+      { RateLimit: `"limit0";r=3;t=${written}`, "RateLimit-Policy": `"limit0";q=10;w=${written}` },
+    ]);
   });
 });

@@ -1,5 +1,8 @@
 // The header fields that tell a client about its limits.
 
+/** The largest integer a structured field may hold (RFC 9651, section 3.3.1); a bucket can take longer to fill. */
+export const MAX_FIELD_INTEGER = 999_999_999_999_999;
+
 /** What one limit has to say; times in seconds. */
 export interface LimitFields {
   readonly max: number;
@@ -34,14 +37,16 @@ function combined(limits: readonly LimitFields[]): Readonly<Record<string, strin
   let policy = "";
   for (const limit of limits) {
     if (isTighter(limit, shown)) shown = limit;
-    policy += `${policy === "" ? "" : ", "}${limit.max};w=${limit.window}`;
+    policy += `${policy === "" ? "" : ", "}${limit.max};w=${integer(limit.window)}`;
   }
   const { max, remaining, reset } = shown;
   return {
-    RateLimit: `limit=${max}, remaining=${remaining}, reset=${reset}`,
+    RateLimit: `limit=${max}, remaining=${remaining}, reset=${integer(reset)}`,
     "RateLimit-Policy": policy,
   };
 }
+
+const integer = (seconds: number): number => Math.min(seconds, MAX_FIELD_INTEGER);
 
 function isTighter(a: LimitFields, b: LimitFields): boolean {
   if (a.remaining !== b.remaining) return a.remaining < b.remaining;
@@ -52,7 +57,7 @@ function structured(limits: readonly LimitFields[]): Readonly<Record<string, str
   const each = (write: (limit: LimitFields) => string): string =>
     limits.map((limit, i) => `"limit${i}";${write(limit)}`).join(", ");
   return {
-    RateLimit: each(({ remaining, reset }) => `r=${remaining};t=${reset}`),
-    "RateLimit-Policy": each(({ max, window }) => `q=${max};w=${window}`),
+    RateLimit: each(({ remaining, reset }) => `r=${remaining};t=${integer(reset)}`),
+    "RateLimit-Policy": each(({ max, window }) => `q=${max};w=${integer(window)}`),
   };
 }
