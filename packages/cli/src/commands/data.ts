@@ -23,8 +23,8 @@ one step and only when it is whole; a running application notices.
   update         makes the file from public sources, each read from its publisher:
                  ${defaultSources.map(({ name }) => name).join(", ")}
   build          makes it from sources of your own, each KIND=PLACE or KIND:LABEL=PLACE: ranges with country
-                 or network are a table, lists of addresses are of a kind such as tor, vpn or crawler;
-                 a place is a file or a URL, and gzip is unpacked
+                 or network are a table, names by AS number are networks, and lists of addresses are of a
+                 kind such as tor, vpn or crawler; a place is a file or a URL, and gzip is unpacked
   info           what is in a file, and how old it is
 
   --file FILE    the file to make (default: ${DEFAULT_FILE})
