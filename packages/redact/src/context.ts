@@ -13,7 +13,7 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
     [
       [
         "phone",
-        "phone phones telephone tel mobile mob cell cellphone fax whatsapp sms text txt call calls called " +
+        "phone phones telephone cel tel mobile mob cell cellphone fax whatsapp sms text txt call calls called " +
           "calling ring dial reach handy telefon telefonnummer mobil mobilnummer anrufen ruf rufnummer téléphone telephone " +
           "tél portable appelez appeler teléfono telefono móvil movil celular llame llama llamar llámame " +
           "telefone telemóvel ligue telefoon mobiel bel cellulare chiama chiamare tlf puhelin telefonu " +
@@ -72,6 +72,8 @@ const SCRIPTS: readonly (readonly [NumberKind, readonly string[]])[] = [
       "拨打",
       "致电",
       "手提",
+      "热线",
+      "熱線",
       "연락처",
       "핸드폰",
       "جوال",

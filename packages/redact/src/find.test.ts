@@ -61,6 +61,7 @@ describe("what stands around a value", () => {
     ["4111111111111111,12/27,123", ["CREDIT_CARD_NUMBER 4111111111111111"]],
     ["219-09-9999,1980-01-02", ["US_SSN 219-09-9999"]],
     ["total 12 345 678,90", []],
+    ["Boston, MA 02110-1301", []],
     ["tel 12345678,90", []],
     ["tel aviv 2024 2025", []],
     ["o'nowak@example.com", ["EMAIL o'nowak@example.com"]],
@@ -78,6 +79,14 @@ describe("what stands around a value", () => {
     ["1234:5678:9012:3456:7890:1234:5678:9012", []],
     ["50:06:01:60:3b:a0:12:34", []],
     ["AppVersion=5.1.2.3", []],
+    ["Firefox 115.0.2.1", []],
+    ["openssl 3.0.2.1 vs 1.1.1.9", []],
+    ["1.2.3.4 is the newest release", []],
+    ["ubuntu 192.168.1.5", ["IP_ADDRESS 192.168.1.5"]],
+    ["CC#4111111111111111", ["CREDIT_CARD_NUMBER 4111111111111111"]],
+    ["order #4111111111111111", []],
+    ["1 (888) 555-0164", ["PHONE_NUMBER 1 (888) 555-0164"]],
+    ["Tel: 0 532 123 86 66", ["PHONE_NUMBER 0 532 123 86 66"]],
   ])("%s", (text, expected) => {
     expect(found(text)).toEqual(expected);
   });

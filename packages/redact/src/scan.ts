@@ -226,7 +226,9 @@ function first<T>(
 /** Whether a number may begin here: not inside an identifier such as `a-555` or `#555`. */
 function startsNumber(text: string, start: number): boolean {
   const before = text[start - 1] ?? " ";
-  if ("#$€£¥".includes(before)) return false;
+  if ("$€£¥".includes(before)) return false;
+  // "CC#4111…" names what follows; "#4111" is a name.
+  if (before === "#") return isWord(text.charCodeAt(start - 2));
   if (!"-._/+".includes(before)) return true;
   const earlier = text.charCodeAt(start - 2);
   // "Tel.030 123456" and ".../15550123" begin a number; "3.14", "a-1" and "1/2" go on.

@@ -70,6 +70,7 @@ export function findApiKey(text: string, start: number): Span<"API_KEY"> | undef
   // Inside a longer token nothing starts; so every token is read once for each shape.
   if ("-_.".includes(text[start - 1] ?? " ") && isAsciiAlphanumeric(text.charCodeAt(start - 2)))
     return undefined;
+  if (text.startsWith(BOT_PATH, start)) return findBotToken(text, start + BOT_PATH.length);
   for (const shape of BY_FIRST.get(text[start] ?? "") ?? []) {
     if (!text.startsWith(shape.prefix, start)) continue;
     const end = secretEnd(text, start + shape.prefix.length, shape);
@@ -115,6 +116,8 @@ const MIXED = /[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d/;
 const MIN_DISTINCT = 8;
 
 const COLON = 0x3a;
+/** The address of Telegram's API has it in front of the token. */
+const BOT_PATH = "bot";
 const MIN_BOT_ID = 8;
 const MAX_BOT_ID = 10;
 const BOT_SECRET = /^:AA[\w-]{33}(?![\w-])/;

@@ -19,8 +19,13 @@ type IpSpan = Span<"IP_ADDRESS">;
 export function findIpv4(text: string, start: number): IpSpan | undefined {
   const end = ipv4End(text, start);
   if (end < 0 || continues(text, end) || isVersion(text, start, end)) return undefined;
+  if (SAYS_VERSION.test(text.slice(end, end + MAX_BEHIND))) return undefined;
   return { start, end, identifiedType: "IP_ADDRESS" };
 }
+
+/** "1.2.3.4 is the newest release". */
+const SAYS_VERSION = /^ (?:is|was) (?:the|a|our|an) (?:[a-z]+ ){0,2}(?:release|version|build)\b/;
+const MAX_BEHIND = 48;
 
 function ipv4End(text: string, start: number): number {
   let i = start;
@@ -71,15 +76,23 @@ const VERSION_WORDS: ReadonlySet<string> = new Set(
   (
     "v ver version versions versión versione versão release released releases build firmware section " +
     "sections chapter clause article rev revision oid upgrade upgraded downgrade downgraded patch figure " +
-    "table appendix paragraph abschnitt kapitel sdk assemblyversion fileversion driver kernel firefox chrome " +
-    "chromium chromedriver edge safari opera webkit windows macos ios android java jdk jre nvidia office"
+    "table appendix paragraph abschnitt kapitel sdk assemblyversion fileversion driver kernel"
   ).split(" "),
 );
+/** Names that a version follows; an address of a private network behind one is a machine that has it. */
+const PRODUCTS: ReadonlySet<string> = new Set(
+  (
+    "firefox chrome chromium chromedriver edge safari opera webkit windows macos ios android java jdk jre nvidia office " +
+    "openssl postgresql excel word powerpoint outlook minecraft python php ruby perl gcc clang dotnet typescript " +
+    "ubuntu debian fedora photoshop acrobat unity"
+  ).split(" "),
+);
+const PRIVATE = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./;
 /** Words that may stand between the name and the number: "upgraded to", "the version number is". */
 const LINKS: ReadonlySet<string> = new Set("number no is to from of was at auf von".split(" "));
 const MAX_LINKS = 2;
 const MAX_GAP = 4;
-const JOINTS: ReadonlySet<string> = new Set(["to", "and", "or", "und", "auf"]);
+const JOINTS: ReadonlySet<string> = new Set(["to", "and", "or", "und", "auf", "vs"]);
 
 /** Whether the words in front call it a version, or one it is joined to: "from 1.2.3.4 to 1.2.4.0". */
 function isCalledVersion(text: string, start: number): boolean {
@@ -103,6 +116,7 @@ function followsVersionWord(text: string, start: number): boolean {
     const found = wordBefore(text, end, MAX_GAP);
     if (!found) return false;
     if (VERSION_WORDS.has(found.word) || found.word.endsWith("version")) return true;
+    if (PRODUCTS.has(found.word)) return !PRIVATE.test(text.slice(start, start + MAX_IPV4));
     if (!LINKS.has(found.word)) return false;
     end = found.start;
   }

@@ -38,7 +38,7 @@ function isNational(
     hasTrunkZero(run) ||
     hasAreaCode(run) ||
     isChineseMobile(run) ||
-    hasTrunkEight(run) ||
+    hasTrunkApart(run) ||
     hasExitCode(run);
   const kind = readKind();
   if (kind === "phone") return shaped || mayBeCalledPhone(text, run);
@@ -47,17 +47,20 @@ function isNational(
 
 /** 202-555-0173, (202) 555-0173, 1.202.555.0173: neither area nor exchange starts with 0 or 1. */
 function isNorthAmerican({ digits, shape, separators, parenthesis }: DigitRun): boolean {
+  const bracketed = parenthesis || (separators[0]?.includes("(") ?? false);
   const known = shape === "334" || shape === "1334" || (parenthesis && shape === "37");
   if (!known) return false;
   const national = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
   if (!/^[2-9]\d\d[2-9]\d{6}$/.test(national)) return false;
   if (national[1] === "1" && national[2] === "1") return false;
   const [last] = separators.slice(-1);
-  return last !== "/" && (parenthesis || sameSeparators(separators.slice(-2)) || shape === "37");
+  return last !== "/" && (bracketed || sameSeparators(separators.slice(-2)) || shape === "37");
 }
 
 /** 020 7946 0958, 06.12.34.56.78, 03-1234-5678, 0171/1234567: national numbers with a leading zero. */
-function hasTrunkZero({ digits, groups, separators }: DigitRun): boolean {
+function hasTrunkZero({ digits, groups, shape, separators }: DigitRun): boolean {
+  // 02110-1301 is a place in Boston.
+  if (shape === "54" && separators[0] === "-") return false;
   if (!digits.startsWith("0") || digits.startsWith("00") || digits.length < 9 || digits.length > 12)
     return false;
   if (groups.length < 2 || groups.length > 5 || groups[0]! < 2 || groups[0]! > 6) return false;
@@ -83,9 +86,12 @@ function isChineseMobile({ digits, shape, separators }: DigitRun): boolean {
   );
 }
 
-/** 8 (495) 123-45-67, 8-916-123-45-67: Russia and its neighbours dial 8 before the area. */
-function hasTrunkEight({ digits, shape, separators }: DigitRun): boolean {
-  return shape === "13322" && /^8[3-9]/.test(digits) && tidy(separators);
+/**
+ * 8 (495) 123-45-67, 8-916-123-45-67: Russia and its neighbours dial 8 before the area; 0 532 123 45 67:
+ * Turkey sets its 0 apart.
+ */
+function hasTrunkApart({ digits, shape, separators }: DigitRun): boolean {
+  return shape === "13322" && /^(?:8[3-9]|0[1-9])/.test(digits) && tidy(separators);
 }
 
 /** 0044 20 7946 0958, 011 44 20 7946 0958: the exit code instead of "+". */
