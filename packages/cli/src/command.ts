@@ -58,3 +58,19 @@ export interface CommandEntry {
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** The whole number an option is given; undefined when it is not there. */
+export function readInteger(
+  given: Arguments,
+  name: string,
+  min: number,
+  max: number,
+): number | undefined {
+  const text = given.value(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new UsageError(
+    `--${name} takes a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`,
+  );
+}

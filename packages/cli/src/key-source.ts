@@ -17,6 +17,8 @@ export function complaintOf(key: string | undefined): string | undefined {
 
 export interface KeySource {
   readonly keys: readonly SiteKey[];
+  /** Those that are in no file. */
+  readonly fixed: readonly SiteKey[];
   /** Calls back with all keys when the file has changed, until the signal aborts. */
   watch(
     changed: (keys: readonly SiteKey[]) => void,
@@ -44,11 +46,12 @@ export async function openKeys(
   file: string | undefined,
 ): Promise<KeySource> {
   const fixed = key === undefined ? [] : [siteKey(key, "default")];
-  if (file === undefined) return { keys: fixed, watch: () => undefined };
+  if (file === undefined) return { keys: fixed, fixed, watch: () => undefined };
   let stamp = await stampOf(file);
   const keys = [...fixed, ...(await readKeyFile(file))];
   return {
     keys,
+    fixed,
     watch: (changed, failed, stopped) => {
       const look = async (): Promise<void> => {
         const now = await stampOf(file);

@@ -1,19 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { jsonLogger, type Logger } from "@arcjet/core";
-import {
-  addKey,
-  createServer,
-  otelTracer,
-  readKeyFile,
-  revokeKey,
-  type OtelApi,
-  type Tls,
-  type Tracer,
-} from "@arcjet/server";
-import { dashboard, type KeyAdmin } from "@arcjet/server/dashboard";
-import { decisionLog, type DecisionLog } from "@arcjet/server/log";
-import { randomBytes } from "node:crypto";
-import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
+import { createServer, otelTracer, type OtelApi, type Tls, type Tracer } from "@arcjet/server";
+import type { DecisionLog } from "@arcjet/server/log";
+import { readInteger, UsageError, type Arguments, type Command, type Io } from "../command.ts";
+import { keyAdmin, openDecisions, openPages } from "../decision-pages.ts";
 import { openIpData } from "../ip-data.ts";
 import { complaintOf, openKeys } from "../key-source.ts";
 import { openRedis, type SharedStore } from "../redis.ts";
@@ -42,19 +32,13 @@ HTTP/1.1 on one port; /healthz, /readyz and /metrics tell how it does.
   --no-metrics         no /metrics
   --database WHERE     keep decisions in an SQLite file, or in PostgreSQL at a postgres:// URL
                        (ARCJET_DATABASE where it holds a password), and show them at /; an embedded
-                       application's sqliteLog() file is shown as well
+                       application's sqliteLog() file is shown as well, without any key
+  --keep-days N        days a decision is kept; default: 30
+  --keep-decisions N   decisions kept at most; default: 10000000
+  --keep-gib N         size of the database, roughly; default: 20
   --admin-token TOKEN  opens the pages at /; ARCJET_ADMIN_TOKEN where other users can list processes;
-                       default: one is made and shown`;
-
-function readInteger(given: Arguments, name: string, min: number, max: number): number | undefined {
-  const text = given.value(name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(
-    `--${name} takes a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`,
-  );
-}
+                       default: one is made and shown
+  --behind-https       browsers reach the pages by HTTPS, through a proxy: mark their cookie Secure`;
 
 async function readTls(given: Arguments): Promise<Tls | undefined> {
   const cert = given.value("tls-cert");
@@ -79,36 +63,6 @@ async function openTracer({ env, err }: Io): Promise<Tracer | undefined> {
   }
 }
 
-const TOKEN_BYTES = 16;
-
-const named = (given: Arguments, { env }: Io, option: string, variable: string) =>
-  given.value(option) ?? (env[variable] === "" ? undefined : env[variable]);
-
-function openDecisions(given: Arguments, io: Io, log: Logger): DecisionLog | undefined {
-  const where = named(given, io, "database", "ARCJET_DATABASE");
-  return where === undefined ? undefined : decisionLog(where, { log });
-}
-
-/** The keys of a file as the pages see and change them. */
-function keyAdmin(file: string | undefined, fixed: KeyAdmin["list"]): KeyAdmin {
-  if (file === undefined) return { list: fixed };
-  return {
-    list: () => readKeyFile(file),
-    create: async (site) => (await addKey(file, site)).key,
-    revoke: async (id) => void (await revokeKey(file, id)),
-  };
-}
-
-/** The pages at `/`, behind a token that is made when none is given. */
-function openPages(given: Arguments, io: Io, decisions: DecisionLog, keys: KeyAdmin) {
-  let token = named(given, io, "admin-token", "ARCJET_ADMIN_TOKEN");
-  if (token === undefined) {
-    token = randomBytes(TOKEN_BYTES).toString("hex");
-    io.out(`Admin token for the pages, until this server stops: ${token}`);
-  }
-  return dashboard({ log: decisions, token, keys });
-}
-
 async function openServer(
   given: Arguments,
   io: Io,
@@ -118,9 +72,9 @@ async function openServer(
 ) {
   const key = given.value("key") ?? (io.env.ARCJET_KEY === "" ? undefined : io.env.ARCJET_KEY);
   const file = given.value("keys");
-  if (key === undefined && file === undefined)
+  if (key === undefined && file === undefined && decisions === undefined)
     throw new UsageError(
-      "serve needs --key KEY, ARCJET_KEY or --keys FILE; `arcjet keys create` makes keys",
+      "serve needs --key KEY, ARCJET_KEY or --keys FILE, or --database to show decisions alone; `arcjet keys create` makes keys",
     );
   const source = await openKeys(key, file);
   const complaint = complaintOf(key);
@@ -136,12 +90,7 @@ async function openServer(
     metrics: !given.flag("no-metrics"),
     ...(decisions && {
       sinks: [decisions],
-      pages: openPages(
-        given,
-        io,
-        decisions,
-        keyAdmin(file, () => source.keys),
-      ),
+      pages: openPages(given, io, decisions, keyAdmin(source.fixed, file)),
     }),
     ...(tls && { tls }),
     ...(tracer && { tracer }),
@@ -195,7 +144,11 @@ export const serve: Command = {
     "max-concurrent": { type: "string" },
     "no-metrics": { type: "boolean" },
     database: { type: "string" },
+    "keep-days": { type: "string" },
+    "keep-decisions": { type: "string" },
+    "keep-gib": { type: "string" },
     "admin-token": { type: "string" },
+    "behind-https": { type: "boolean" },
   },
   run: serveUntilStopped,
 };
