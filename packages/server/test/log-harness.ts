@@ -90,6 +90,45 @@ export function decided(wanted: Wanted): SiteDecision {
   };
 }
 
+/** A decision with every kind of reason there is, each with a text wherever one stands. */
+export function everyReason(id: string, text: string): SiteDecision {
+  const base = decided({ id, text, denied: true, dry: true });
+  const finding = { detector: text, location: text, evidence: text, score: 7 };
+  const span = { start: 0, end: 1, identifiedType: text };
+  const reasons: readonly ReasonData[] = [
+    {
+      type: "SHIELD",
+      shieldTriggered: true,
+      suspicious: true,
+      score: 7,
+      findings: [finding],
+      exclusion: { [text]: text },
+    },
+    // On the wire any text may stand where a name of ours is expected.
+    { type: "EMAIL", emailTypes: [text as "FREE"], suggestion: `sesame@${text}` },
+    { type: "FILTER", matchedExpressions: [text], undeterminedExpressions: [text] },
+    { type: "SENSITIVE_INFO", allowed: [span], denied: [span] },
+    { type: "PROMPT_INJECTION_DETECTION", injectionDetected: true, score: 1, families: [text] },
+    { type: "ERROR", message: text },
+    { type: "CUSTOM", name: text, detail: { secret: "sesame" } },
+  ];
+  const results = reasons.map((reason) => ({
+    type: reason.type as "CUSTOM",
+    ruleId: text,
+    fingerprint: text,
+    ttl: 0,
+    state: "RUN" as const,
+    conclusion: "DENY" as const,
+    reason,
+  }));
+  const specs: readonly RuleSpec[] = [{ type: "FILTER", mode: "LIVE", deny: [text] }];
+  return {
+    ...base,
+    decision: { ...base.decision, results: [...base.decision.results, ...results] },
+    specs: [...base.specs, undefined, undefined, ...specs],
+  };
+}
+
 /** A directory that is removed at the end. */
 export function directory(): {
   readonly path: (name: string) => string;

@@ -1,5 +1,6 @@
 // A rule and a reason in words: what was seen, where, and what would let it pass.
 import type { Finding, ReasonData, RuleSpec } from "@arcjet/protocol";
+import { clean } from "../log/text.ts";
 
 export interface Explained {
   readonly text: string;
@@ -112,25 +113,30 @@ function limitSpec(spec: Extract<RuleSpec, { type: "RATE_LIMIT" }>): string {
   }
 }
 
+/** Characters of a rule that are shown; an expression may be longer. */
+const MAX_RULE_TEXT = 400;
+
+function specText(spec: RuleSpec): string {
+  switch (spec.type) {
+    case "RATE_LIMIT":
+      return limitSpec(spec);
+    case "SHIELD":
+      return `${spec.threshold} findings in ${spec.window} s block for ${spec.blockFor} s`;
+    case "PROMPT_INJECTION_DETECTION":
+      return `score from ${spec.threshold}`;
+    case "CUSTOM":
+      return spec.name;
+    default:
+      return listed(spec);
+  }
+}
+
 /** A rule in one line; its JSON comes from the log. */
 export function ruleText(json: string | undefined): string {
   if (json === undefined) return "";
-  let spec: RuleSpec;
   try {
     // Written by the log as the JSON of a rule; one that was cut lacks parts and is told by its type alone.
-    spec = JSON.parse(json) as RuleSpec;
-    switch (spec.type) {
-      case "RATE_LIMIT":
-        return limitSpec(spec);
-      case "SHIELD":
-        return `${spec.threshold} findings in ${spec.window} s block for ${spec.blockFor} s`;
-      case "PROMPT_INJECTION_DETECTION":
-        return `score from ${spec.threshold}`;
-      case "CUSTOM":
-        return spec.name;
-      default:
-        return listed(spec);
-    }
+    return clean(specText(JSON.parse(json) as RuleSpec), MAX_RULE_TEXT);
   } catch {
     return "";
   }

@@ -136,7 +136,10 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
     return false;
   };
 
-  /** What is done between writes, and when nothing is written any more. */
+  /**
+   * What is done between writes, and when nothing is written any more. Who only looks at a log removes nothing:
+   * how long it is kept is for those to say who write it.
+   */
   const clock = createClock(() =>
     using(async (opened) => {
       if (top.size > 0) await writeCounts(opened);
@@ -164,7 +167,6 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
   const ask = ((name: keyof Queries, ...given: readonly unknown[]) =>
     using<unknown>(async (opened) => {
       const { database } = opened;
-      clock.within(COUNT_MS);
       // Who looks sees what has been counted, as long as it can be written.
       if (name === "top") await writeCounts(opened).catch(() => undefined);
       const queries = createQueries(database, retention);

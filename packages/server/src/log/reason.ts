@@ -15,6 +15,9 @@ function bounded(value: unknown, depth: number): unknown {
   );
 }
 
+// Cutting keeps the shape: strings stay strings and lists stay lists.
+const cut = (reason: ReasonData): ReasonData => bounded(reason, MAX_DEPTH) as ReasonData;
+
 /** A reason without e-mail addresses and without the details of the application's own rules. */
 export function keptReason(reason: ReasonData): ReasonData {
   switch (reason.type) {
@@ -23,16 +26,12 @@ export function keptReason(reason: ReasonData): ReasonData {
       return reason;
     case "EMAIL": {
       const { suggestion, ...kept } = reason;
-      if (suggestion === undefined) return kept;
-      return {
-        ...kept,
-        suggestion: clean(`…${suggestion.slice(suggestion.lastIndexOf("@"))}`, MAX_TEXT),
-      };
+      if (suggestion === undefined) return cut(kept);
+      return cut({ ...kept, suggestion: `…${suggestion.slice(suggestion.lastIndexOf("@"))}` });
     }
     case "CUSTOM":
       return { type: "CUSTOM", name: clean(reason.name, MAX_NAME) };
     default:
-      // Cutting keeps the shape: strings stay strings and lists stay lists.
-      return bounded(reason, MAX_DEPTH) as ReasonData;
+      return cut(reason);
   }
 }

@@ -19,13 +19,14 @@ export interface LogHealth {
 
 const SHOWN_GAPS = 20;
 
-async function endOf(db: Kysely<Schema>, order: "asc" | "desc") {
-  return db
+async function endOf(db: Kysely<Schema>, of: "seq" | "time", order: "asc" | "desc") {
+  const row = await db
     .selectFrom("decision")
-    .select(["seq", "time"])
-    .orderBy("seq", order)
+    .select(of)
+    .orderBy(of, order)
     .limit(1)
     .executeTakeFirst();
+  return row && Number(row[of]);
 }
 
 /** Size, age and gaps of the log. */
@@ -33,8 +34,8 @@ export async function health(
   { db, kind, size }: Database,
   retention: Retention,
 ): Promise<LogHealth> {
-  const first = await endOf(db, "asc");
-  const last = await endOf(db, "desc");
+  const first = await endOf(db, "seq", "asc");
+  const last = await endOf(db, "seq", "desc");
   const gaps = await db
     .selectFrom("gap")
     .selectAll()
@@ -44,9 +45,9 @@ export async function health(
   return {
     kind,
     bytes: await size(),
-    decisions: first && last ? Number(last.seq) - Number(first.seq) + 1 : 0,
-    oldest: first && Number(first.time),
-    newest: last && Number(last.time),
+    decisions: first === undefined || last === undefined ? 0 : last - first + 1,
+    oldest: await endOf(db, "time", "asc"),
+    newest: await endOf(db, "time", "desc"),
     retention,
     gaps: gaps.map(({ start, end, dropped, cause }) => ({
       from: Number(start),
