@@ -17,7 +17,11 @@ export {
 } from "./wire/details.ts";
 export { questionToDecide, questionToReport } from "./wire/question.ts";
 export { createFingerprint, fingerprint, type FingerprintSource } from "./wire/fingerprint.ts";
-export { encodeDecideResponse } from "./wire/encode.ts";
+export {
+  createDecideResponseEncoder,
+  type DecideResponseEncoder,
+  encodeDecideResponse,
+} from "./wire/encode.ts";
 export { ipFromWire, ipToWire } from "./wire/ip.ts";
 export { MAX_DETAIL_LENGTH, reasonFromWire, reasonToWire, type Dialect } from "./wire/reason.ts";
 export { ruleId, ruleText } from "./wire/rule-id.ts";

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Deadlines } from "./deadlines.ts";
 import { MAX_MESSAGE_BYTES } from "./limits.ts";
 import { RpcError } from "./rpc/code.ts";
 
@@ -31,24 +32,24 @@ export function createBudget(limit: number): Budget {
 export interface BodyOptions {
   /** What the client says of its length. */
   readonly announced: string | undefined;
-  readonly patienceMs: number;
+  readonly deadlines: Deadlines;
   readonly budget?: Budget | undefined;
 }
 
 /**
- * Collects a body of at most 1 MiB that comes within so many milliseconds. A body that announces more is not read.
+ * Collects a body of at most 1 MiB that comes in time. A body that announces more is not read.
  *
  * @throws RpcError
  */
 export function readBody(stream: Readable, options: BodyOptions): Promise<Uint8Array> {
-  const { announced, patienceMs, budget } = options;
+  const { announced, deadlines, budget } = options;
   const limit = MAX_MESSAGE_BYTES + SLACK;
   if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
     const stop = (): void => {
-      clearTimeout(timer);
+      deadlines.end(deadline);
       budget?.give(size);
       stream.removeListener("data", take);
       stream.removeListener("end", end);
@@ -59,9 +60,7 @@ export function readBody(stream: Readable, options: BodyOptions): Promise<Uint8A
       stream.resume();
       reject(error);
     };
-    const late = (): void =>
-      fail(new RpcError("deadline_exceeded", `the body did not come within ${patienceMs} ms`));
-    const timer = setTimeout(late, patienceMs);
+    const deadline = deadlines.begin(() => fail(tooSlow(deadlines.ms)));
     const take = (chunk: Uint8Array): void => {
       if (size + chunk.length > limit) return fail(tooLarge());
       if (budget?.take(chunk.length) === false) return fail(tooMuch());
@@ -82,6 +81,9 @@ export function readBody(stream: Readable, options: BodyOptions): Promise<Uint8A
 
 const tooLarge = (): RpcError =>
   new RpcError("resource_exhausted", `the message exceeds ${MAX_MESSAGE_BYTES} bytes`);
+
+const tooSlow = (ms: number): RpcError =>
+  new RpcError("deadline_exceeded", `the body did not come within ${ms} ms`);
 
 const tooMuch = (): RpcError =>
   new RpcError("resource_exhausted", "too much of this site is on its way at once");

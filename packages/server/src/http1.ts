@@ -2,12 +2,13 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { readBody } from "./body.ts";
+import type { Deadlines } from "./deadlines.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** What the listener gives to each exchange. */
 export interface ExchangeOptions {
-  /** Milliseconds for a body. */
-  readonly bodyMs: number;
+  /** For bodies. */
+  readonly deadlines: Deadlines;
   /** Told of the socket of a client that has shown a key. */
   readonly trust: (socket: Socket) => void;
 }
@@ -16,7 +17,7 @@ export interface ExchangeOptions {
 export function exchangeOf1(
   request: IncomingMessage,
   response: ServerResponse,
-  { bodyMs, trust }: ExchangeOptions,
+  { deadlines, trust }: ExchangeOptions,
 ): Exchange {
   const { url = "/", method = "GET", headers } = request;
   return {
@@ -29,7 +30,7 @@ export function exchangeOf1(
     header: (name) => joined(headers[name]),
     headers: () => fieldsOf(headers),
     body: (budget) =>
-      readBody(request, { announced: headers["content-length"], patienceMs: bodyMs, budget }),
+      readBody(request, { announced: headers["content-length"], deadlines, budget }),
     respond: ({ status, headers, body, trailers }) => {
       if (response.destroyed || response.headersSent) return;
       if (isUnread(request)) response.setHeader("connection", "close");

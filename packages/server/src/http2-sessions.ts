@@ -7,8 +7,8 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import type { Socket } from "node:net";
-import type { Connections } from "./connections.ts";
 import type { Exchange } from "./exchange.ts";
+import type { ExchangeOptions } from "./http1.ts";
 import { Http2Connection } from "./http2-connection.ts";
 import { Http2Exchange } from "./http2.ts";
 import { MAX_HEADER_BYTES, MAX_HEADER_FIELDS, MAX_STREAMS, type Patience } from "./limits.ts";
@@ -34,8 +34,8 @@ export interface Sessions {
 /** HTTP/2 connections whose requests go to `handle`. */
 export function createSessions(
   handle: (exchange: Exchange) => void,
-  { body, idle, linger }: Patience,
-  { trust }: Connections,
+  { idle, linger }: Patience,
+  options: ExchangeOptions,
 ): Sessions {
   const open = new Map<Http2Session, Http2Connection>();
   let draining = false;
@@ -48,11 +48,17 @@ export function createSessions(
       open.set(session, connection);
       session.once("close", () => open.delete(session));
       session.setTimeout(idle, () => socket.destroy());
+      let isTrusted = false;
+      const trust = (): void => {
+        if (!isTrusted) options.trust(socket);
+        isTrusted = true;
+      };
+      const own = { deadlines: options.deadlines, trust };
       session.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
         // A stream that the client resets or breaks ends; there is nobody to tell.
         stream.on("error", () => undefined);
         connection.add(stream);
-        handle(new Http2Exchange(stream, headers, { bodyMs: body, trust: () => trust(socket) }));
+        handle(new Http2Exchange(stream, headers, own));
       });
       if (draining) connection.drain(linger);
     };

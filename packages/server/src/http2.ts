@@ -1,14 +1,15 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { pipeline } from "node:stream/promises";
 import { readBody, type Budget } from "./body.ts";
+import type { Deadlines } from "./deadlines.ts";
 import type { Exchange, OutgoingPage } from "./exchange.ts";
 import { fieldsOf, withoutQuery } from "./http1.ts";
 import type { Outgoing } from "./rpc/protocol.ts";
 
 /** What the connection gives to each exchange. */
 export interface Http2ExchangeOptions {
-  /** Milliseconds for a body. */
-  readonly bodyMs: number;
+  /** For bodies. */
+  readonly deadlines: Deadlines;
   /** Told when the client has shown a key. */
   readonly trust: () => void;
 }
@@ -58,7 +59,7 @@ export class Http2Exchange implements Exchange {
 
   body(budget?: Budget): Promise<Uint8Array> {
     const announced = this.#headers["content-length"];
-    return readBody(this.#stream, { announced, patienceMs: this.#options.bodyMs, budget });
+    return readBody(this.#stream, { announced, deadlines: this.#options.deadlines, budget });
   }
 
   respond({ status, headers, body, trailers }: Outgoing): void {

@@ -96,7 +96,7 @@ export type Keyring = (key: string) => string | undefined;
 
 /**
  * Builds the look-up of keys. Candidates are found by the beginning of their hash, of which an attacker
- * controls nothing, and compared in constant time.
+ * controls nothing, and compared in constant time; so is the key that was right last, which is in memory as it is.
  */
 export function createKeyring(keys: readonly SiteKey[]): Keyring {
   const byPrefix = new Map<number, { readonly digest: Buffer; readonly site: string }[]>();
@@ -107,11 +107,17 @@ export function createKeyring(keys: readonly SiteKey[]): Keyring {
     const entry = { digest, site };
     byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), entry]);
   }
+  // A server is mostly asked with one key, and hashing it costs as much as counting a limit.
+  let last: { readonly key: Buffer; readonly site: string } | undefined;
   return (key) => {
     if (key.length > MAX_KEY_LENGTH) return undefined;
+    const bytes = Buffer.from(key);
+    if (last?.key.length === bytes.length && timingSafeEqual(last.key, bytes)) return last.site;
     const digest = hashOf(key);
     const candidates = byPrefix.get(digest.readUInt32BE());
-    return candidates?.find((candidate) => timingSafeEqual(candidate.digest, digest))?.site;
+    const site = candidates?.find((candidate) => timingSafeEqual(candidate.digest, digest))?.site;
+    if (site !== undefined) last = { key: bytes, site };
+    return site;
   };
 }
 

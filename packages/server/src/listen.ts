@@ -10,7 +10,8 @@ import { createServer as createHttps, type Server as HttpsServer } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { createConnections, type Connections } from "./connections.ts";
-import { exchangeOf1 } from "./http1.ts";
+import { createDeadlines } from "./deadlines.ts";
+import { exchangeOf1, type ExchangeOptions } from "./http1.ts";
 import { createSessions, type Sessions } from "./http2-sessions.ts";
 import type { Exchange } from "./exchange.ts";
 import {
@@ -73,7 +74,7 @@ function startHttp1(
   handle: (exchange: Exchange) => void,
   tls: Tls | undefined,
   patience: Patience,
-  { trust }: Connections,
+  exchange: ExchangeOptions,
 ): HttpServer | HttpsServer {
   const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -84,7 +85,7 @@ function startHttp1(
   };
   const onRequest: RequestListener = (request, response) => {
     response.on("error", () => undefined);
-    handle(exchangeOf1(request, response, { bodyMs: patience.body, trust }));
+    handle(exchangeOf1(request, response, exchange));
   };
   const server = tls
     ? createHttps(
@@ -144,10 +145,11 @@ export function createListener(
   maxConnections: number = MAX_CONNECTIONS,
 ): Listener {
   const connections = createConnections(maxConnections);
-  const http2 = createSessions(handle, patience, connections);
+  const exchange = { deadlines: createDeadlines(patience.body), trust: connections.trust };
+  const http2 = createSessions(handle, patience, exchange);
   // The HTTP/1.1 server owns the port, since only a listening one watches over slow headers. What it
   // would do with a connection is kept for those that turn out to be its own.
-  const http1 = startHttp1(handle, tls, patience, connections);
+  const http1 = startHttp1(handle, tls, patience, exchange);
   const event = tls ? "secureConnection" : "connection";
   const [ownConnection] = http1.listeners(event);
   http1.removeAllListeners(event);

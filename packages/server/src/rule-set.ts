@@ -29,6 +29,8 @@ export interface WireRule {
 export interface RuleSet {
   readonly client: Client<RequestParts, WireProps>;
   readonly rules: readonly WireRule[];
+  /** Those of the rules. */
+  readonly specs: RuleSetKey["specs"];
 }
 
 /** What tells one list of rules from another. */
@@ -94,6 +96,7 @@ export function createRuleSet(key: RuleSetKey, services: SiteServices): RuleSet 
   const prints = fingerprints(specs.map((spec) => characteristicsOf(spec, characteristics)));
   return {
     client,
+    specs,
     rules: specs.map((spec, index) => ({
       spec,
       id: spec ? ruleId(spec, characteristics) : "",

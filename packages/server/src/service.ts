@@ -2,11 +2,11 @@
 import { isPromise } from "@arcjet/core/node";
 import type { Logger } from "@arcjet/core";
 import {
+  createDecideResponseEncoder,
   DecideResponseSchema,
   decisionFromWire,
   decisionToWire,
   detailsFromWire,
-  encodeDecideResponse,
   FULL,
   PUBLISHED,
   ReportRequestSchema,
@@ -106,6 +106,7 @@ function within<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
 /** `Decide`. */
 export function decideProcedure(options: ServiceOptions): Procedure {
   const { metrics, clock } = options;
+  const encode = createDecideResponseEncoder(Buffer.allocUnsafe);
   return (open, codec, bytes, { span }) => {
     const started = performance.now();
     const question = readQuestion(codec, bytes);
@@ -125,7 +126,7 @@ export function decideProcedure(options: ServiceOptions): Procedure {
           request,
           specs,
         });
-      if (codec === "proto") return encodeDecideResponse(decision, dialect);
+      if (codec === "proto") return encode(decision, dialect);
       const answer = create(DecideResponseSchema, { decision: decisionToWire(decision, dialect) });
       return writeMessage(DecideResponseSchema, codec, answer);
     };

@@ -19,7 +19,8 @@ import {
   type WireRequest,
 } from "@arcjet/protocol/wire";
 import { LOCAL, type WireProps } from "./answered.ts";
-import { MAX_RULE_SET_KEY, MAX_RULE_SETS, MAX_RULES } from "./limits.ts";
+import { MAX_RULES } from "./limits.ts";
+import { createReadyRules } from "./ready-rules.ts";
 import { RpcError } from "./rpc/code.ts";
 import type { Details } from "./rpc/details.ts";
 import { questionOf, type Question } from "./rpc/question.ts";
@@ -113,30 +114,17 @@ function toWireDecision(decision: Decision, asked: Asked, requested: unknown): D
 
 /** The engine of one site. */
 export function createSite(services: SiteServices): Site {
-  const ruleSets = new Map<string, RuleSet>();
+  const readyRules = createReadyRules();
 
   const ruleSetOf = (message: Question, ignoreCase: boolean): RuleSet => {
     const { characteristics, rulesKey } = message;
     if (message.ruleCount > MAX_RULES)
       throw new RpcError("invalid_argument", `only ${MAX_RULES} rules may be specified`);
-    const text = `${ignoreCase}${JSON.stringify(characteristics)}${rulesKey}`;
-    const known = ruleSets.get(text);
-    if (known) {
-      // The least recently used list is the first of the map.
-      ruleSets.delete(text);
-      ruleSets.set(text, known);
-      return known;
-    }
-    const key = { specs: message.rules().map(ruleFromWire), characteristics, ignoreCase };
-    const made = ready(() => createRuleSet(key, services));
-    if (text.length > MAX_RULE_SET_KEY) return made;
-    ruleSets.set(text, made);
-    if (ruleSets.size > MAX_RULE_SETS)
-      for (const oldest of ruleSets.keys()) {
-        ruleSets.delete(oldest);
-        break;
-      }
-    return made;
+    const name = `${ignoreCase}${JSON.stringify(characteristics)}${rulesKey}`;
+    return readyRules.get(name, () => {
+      const key = { specs: message.rules().map(ruleFromWire), characteristics, ignoreCase };
+      return ready(() => createRuleSet(key, services));
+    });
   };
 
   const askedOf = (message: Question): Asked => {
@@ -151,12 +139,11 @@ export function createSite(services: SiteServices): Site {
     const asked = askedOf(message);
     const { request, ruleSet } = asked;
     const props = propsOf(request, asked);
-    const specs = ruleSet.rules.map(({ spec }) => spec);
     const made = ruleSet.client.decide(partsOf(request), props);
     return whenReady(made, (decision) => ({
       decision: toWireDecision(decision, asked, props.requested),
       request,
-      specs,
+      specs: ruleSet.specs,
     }));
   };
 

@@ -2,16 +2,17 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { createBudget, readBody } from "../src/body.ts";
+import { createDeadlines } from "../src/deadlines.ts";
 import { MAX_MESSAGE_BYTES } from "../src/limits.ts";
 
-const patienceMs = 60_000;
+const deadlines = createDeadlines(60_000);
 /** The head of a gRPC frame comes on top of the message. */
 const MAX_BYTES = MAX_MESSAGE_BYTES + 5;
 
 /** Reads a body that comes in these parts. */
 function read(parts: readonly number[], budget?: ReturnType<typeof createBudget>) {
   const stream = new PassThrough();
-  const body = readBody(stream, { announced: undefined, patienceMs, budget });
+  const body = readBody(stream, { announced: undefined, deadlines, budget });
   for (const size of parts) stream.write(new Uint8Array(size));
   return { stream, body };
 }
@@ -35,7 +36,7 @@ describe("a body", () => {
     [String(MAX_BYTES), "canceled"],
   ])("that announces %s bytes is %s when nothing comes", async (announced, code) => {
     const stream = new PassThrough();
-    const body = readBody(stream, { announced, patienceMs });
+    const body = readBody(stream, { announced, deadlines });
     stream.destroy();
     await expect(body).rejects.toMatchObject({ code });
   });

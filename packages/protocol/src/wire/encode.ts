@@ -82,21 +82,42 @@ function writeResult(writer: Writer, data: RuleResultData, dialect: Dialect): vo
   writer.number(1001, ruleTypeToWire(data.type));
 }
 
+function writeDecision(writer: Writer, data: DecisionData, dialect: Dialect): void {
+  writer.text(1, data.id);
+  writer.number(2, conclusionToWire(data.conclusion));
+  writeReason(writer, 3, data.reason, dialect);
+  for (const result of data.results) writer.inside(4, () => writeResult(writer, result, dialect));
+  writer.number(5, data.ttl);
+  if (hasFacts(data.ip)) writer.bytes(6, toBinary(IpDetailsSchema, ipToWire(data.ip)));
+  writer.flag(1001, data.degraded);
+}
+
+/** Gives the bytes of the `DecideResponse` for a decision. */
+export type DecideResponseEncoder = (data: DecisionData, dialect?: Dialect) => Uint8Array;
+
+/**
+ * An encoder for one answer after another, which come in arrays that `allocate` makes; default a new `Uint8Array`.
+ * It throws when a number is no unsigned 32-bit integer where the wire has one.
+ *
+ * @example
+ * const encode = createDecideResponseEncoder(Buffer.allocUnsafe);
+ */
+export function createDecideResponseEncoder(
+  allocate: (size: number) => Uint8Array = (size) => new Uint8Array(size),
+): DecideResponseEncoder {
+  const writer = new Writer();
+  return (data, dialect = FULL) => {
+    writer.reset();
+    writer.inside(1, () => writeDecision(writer, data, dialect));
+    return writer.copy(allocate);
+  };
+}
+
 /**
  * The bytes of the `DecideResponse` for a decision.
  *
  * @throws Error when a number is no unsigned 32-bit integer where the wire has one.
  */
 export function encodeDecideResponse(data: DecisionData, dialect: Dialect = FULL): Uint8Array {
-  const writer = new Writer();
-  writer.inside(1, () => {
-    writer.text(1, data.id);
-    writer.number(2, conclusionToWire(data.conclusion));
-    writeReason(writer, 3, data.reason, dialect);
-    for (const result of data.results) writer.inside(4, () => writeResult(writer, result, dialect));
-    writer.number(5, data.ttl);
-    if (hasFacts(data.ip)) writer.bytes(6, toBinary(IpDetailsSchema, ipToWire(data.ip)));
-    writer.flag(1001, data.degraded);
-  });
-  return writer.finish();
+  return createDecideResponseEncoder()(data, dialect);
 }

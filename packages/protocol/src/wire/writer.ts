@@ -1,10 +1,12 @@
-// Writes protobuf into one growing array. Texts on the wire are short and mostly ASCII, so they are
+// Writes protobuf into one growing array, message after message. Texts on the wire are short and mostly ASCII, so they are
 // written character by character; a message inside another is written in place and moved by the bytes
 // that its length takes.
 const INITIAL_BYTES = 1_024;
 const GROWTH = 2;
 const MAX_VARINT = 5;
 const MAX_BYTES_PER_UNIT = 3;
+/** Lengths below it take one byte. */
+const ONE_BYTE = 0x80;
 
 const utf8 = new TextEncoder();
 
@@ -65,20 +67,32 @@ export class Writer {
 
   /** An element of a list, which may be empty. */
   item(field: number, value: string): void {
+    const start = this.#size;
+    if (value.length < ONE_BYTE) {
+      this.#tag(field, 2);
+      this.#reserve(1 + value.length);
+      this.#bytes[this.#size++] = value.length;
+      if (this.#ascii(value)) return;
+      this.#size = start;
+    }
     this.inside(field, () => this.#characters(value));
+  }
+
+  /** Writes what needs one byte for each character; false when something needs more. */
+  #ascii(value: string): boolean {
+    for (let at = 0; at < value.length; at++) {
+      const unit = value.charCodeAt(at);
+      if (unit > 0x7f) return false;
+      this.#bytes[this.#size++] = unit;
+    }
+    return true;
   }
 
   #characters(value: string): void {
     this.#reserve(value.length * MAX_BYTES_PER_UNIT);
     const start = this.#size;
-    for (let at = 0; at < value.length; at++) {
-      const unit = value.charCodeAt(at);
-      if (unit > 0x7f) {
-        this.#size = start + utf8.encodeInto(value, this.#bytes.subarray(start)).written;
-        return;
-      }
-      this.#bytes[this.#size++] = unit;
-    }
+    if (this.#ascii(value)) return;
+    this.#size = start + utf8.encodeInto(value, this.#bytes.subarray(start)).written;
   }
 
   bytes(field: number, value: Uint8Array): void {
@@ -98,7 +112,7 @@ export class Writer {
     this.#size++;
     write();
     const length = this.#size - start - 1;
-    if (length < 0x80) {
+    if (length < ONE_BYTE) {
       this.#bytes[start] = length;
       return;
     }
@@ -111,7 +125,15 @@ export class Writer {
     this.#size = end;
   }
 
-  finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#size);
+  /** Begins again. */
+  reset(): void {
+    this.#size = 0;
+  }
+
+  /** A copy of what was written, in an array that `allocate` makes. */
+  copy(allocate: (size: number) => Uint8Array): Uint8Array {
+    const copy = allocate(this.#size);
+    copy.set(this.#bytes.subarray(0, this.#size));
+    return copy;
   }
 }
