@@ -2,6 +2,8 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("php", {
   attacks: [
+    "data:text/plain;base64,PD9waHAgcGhwaW5mbygpOw==",
+    "data:;base64,QUFB",
     ["die(md5(7))", "short"],
     "print(md5(7))",
     "echo md5(7);",
@@ -28,6 +30,7 @@ testDetector("php", {
   ],
   suspicious: ["phpinfo()"],
   clean: [
+    "data:image/png;base64,iVBORw0KGgo=",
     'print("hello")',
     "php tutorial",
     "$_GET in php",
@@ -68,6 +71,7 @@ testDetector("java", {
 
 testDetector("node", {
   attacks: [
+    "';d=new Date();do{c=new Date();}while(c-d<9);//",
     "require('child_process').exec('id')",
     "process.mainModule.require",
     "a.constructor.constructor('return 1')()",

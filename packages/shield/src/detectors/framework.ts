@@ -14,6 +14,8 @@ const inPath: readonly (readonly [RegExp, number])[] = [
   [/\/index\.php\/[^/]{0,32}\/invokefunction/, 5],
 ];
 /** Switches of php-cgi, and a ThinkPHP route to a method. */
+const inName =
+  /^(?:[\w[\]]{0,64})?\[#(?:post_render|pre_render|lazy_builder|markup|type|access_callback|value_callback|process|submit|validate)\]/;
 const inQuery =
   /^-(?:s$|[a-z]\s?(?:allow_url_include|auto_prepend_file|d\s))|^\u00ad[a-z]\b|^s=.{0,32}\\think/;
 
@@ -37,9 +39,14 @@ export const framework: Detector = {
     "middleware",
     "pages",
     "src",
+    "[#",
+    "__construct",
   ],
   inAnyHeader: true,
   detect(value) {
+    if (value.isName && inName.test(value.lower)) return hitOf(inName.exec(value.lower), 5);
+    if (value.name === "_method" && value.lower === "__construct")
+      return { score: 5, start: 0, end: value.lower.length };
     if (value.place === "body") return firstHit(value.lower, inBody);
     if (value.place === "path") return firstHit(value.lower, inPath);
     if (value.place === "header") return inHeader(value);

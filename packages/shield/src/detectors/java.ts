@@ -52,7 +52,7 @@ const classes: readonly (readonly [RegExp, number])[] = [
     5,
   ],
   [
-    /\bgetClass\s?\(\s?\)|\b(?:redirect|action|redirectAction):\s?[%$]\{|\bmethod:#|^\W{0,4}#\w{1,16}\s?=|\bnew\s{1,4}(?:File|ProcessBuilder|Scanner|URLClassLoader|Socket)\s?\(|\bSystem\.(?:exit|getenv|getProperty|setProperty|load)\s?\(/,
+    /\bgetClass\s?\(\s?\)|\b(?:redirect|action|redirectAction):\s?[%$]\{|\bmethod:#|["']\s?\.execute\s?\(\s?\)|^\W{0,4}#\w{1,16}\s?=|\bnew\s{1,4}(?:File|ProcessBuilder|Scanner|URLClassLoader|Socket)\s?\(|\bSystem\.(?:exit|getenv|getProperty|setProperty|load)\s?\(/,
     5,
   ],
 ];
@@ -60,7 +60,7 @@ const classes: readonly (readonly [RegExp, number])[] = [
 export const java: Detector = {
   name: "java",
   keywords:
-    "com.sun|com.mchange|com.open|fastjson|jackson|com.zaxxer|org.|jdk.|sun.|groovy|clojure|bsh.|redirect:|action:|method:|new file|new scan|new url|new sock|system.|java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|aaeaaad|commons.collections".split(
+    "com.sun|com.mchange|com.open|fastjson|jackson|com.zaxxer|.execute|org.|jdk.|sun.|groovy|clojure|bsh.|redirect:|action:|method:|new file|new scan|new url|new sock|system.|java.|getruntime|processbuilder|getclass|forname|getmethod|.invoke|javax|#|%{|${|t(j|classloader|xmlapplicationcontext|xwork2|jdbcrowset|xalan|struts|freemarker|ognl|springframework|@type|!!|dynamic-proxy|sorted-set|<void|ro0ab|kztaa|cs7qa|aced0005|aaeaaad|commons.collections".split(
       "|",
     ),
   inAnyHeader: true,

@@ -158,6 +158,7 @@ testDetector("probe", {
 
 testDetector("framework", {
   attacks: [
+    ["mail[#post_render][]", "name"],
     ["middleware:middleware:middleware", { header: "x-middleware-subrequest" }],
     ['{"then":"$1:__proto__:then"}', { field: "0" }],
     ["/a/..;/b", "path"],

@@ -23,7 +23,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
   ],
   // the first quote of the value, which closes what was opened before it
   [
-    /^[^"'`]{0,256}["'`]\s?;\s?(?:return\b|while\s?\(|var\s|let\s|const\s|throw\b|process\.|this\.|db\.|it=new)/,
+    /^[^"'`]{0,256}["'`]\s?;\s?(?:return\b|while\s?\(|var\s|let\s|const\s|throw\b|process\.|this\.|db\.|\w{1,16}\s?=\s?new\b)/,
     5,
   ],
   [/\bimport\s?\(\s?["'`](?:data:|node:|https?:)/, 5],

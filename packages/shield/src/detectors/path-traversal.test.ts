@@ -2,6 +2,11 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("path-traversal", {
   attacks: [
+    "/run/secrets/db_password",
+    ["C:\\xampp\\apache\\logs\\access.log", "short"],
+    "/etc/os-release",
+    ["/..\u0001/..\u0001/etc/passwd", "path"],
+    "php://filter/convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|convert.iconv.a.b|/resource=a",
     ["\\\\a.example\\b\\c.php", "short"],
     "/etc/./passwd",
     ["./../../.env", "short"],

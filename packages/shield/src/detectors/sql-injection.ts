@@ -24,6 +24,10 @@ const afterBreakout: Grammar = [
   [/^\){0,8}&\{n[1sn]/, 5],
   // ="1" and, ` = `1`; between the quotes around a name or a value
   [/^=s[&;D]/, 5],
+  // +f(...)+'
+  [/^(?:[op][gm]\([^;]{0,60}|[gm]\([^;]{0,40}v)\)[op]?q$/, 5],
+  [/^\){0,8}[&p]!?\({0,8}(?:[1s]::|f\(\)|m\([^;]{0,60}\)c)/, 5],
+  [/^;[nD];c/, 5],
   // -0-', *1*'
   [/^o[1v]oq$/, 5],
   // where 1=1, as x where 1=1, in boolean mode) and
@@ -34,7 +38,7 @@ const afterBreakout: Grammar = [
   [/^\){0,8}[&p]!?\({0,8}g\(S/, 5],
   [/^\){0,8}[&po]!?[^;&]{0,40}[,(]f\([1sx]/, 5],
   [/^\){0,8}[&po=,il]?!?\({1,8}S/, 5],
-  [/^\){0,8}(?:[&po=,]!?S[Ao1sfgxvN(]|S[Ao1fgxvN(])/, 5],
+  [/^\){0,8}(?:[&po=,]!?S[Ao1sfgxvN(]|S[Ao1fgxvN(][^sq]{0,200}$)/, 5],
   // the rest of a path of XPath
   [/^\]o{2,4}[nTxm]/, 5],
   [/^\){0,8}&no[gm]\(/, 5],
@@ -63,6 +67,7 @@ const anywhere: Grammar = [
   [/^[1o]{1,3}Iv/, 5],
   // or 1=1 with literals on both sides and an end that prose does not have
   [/&!?\({0,8}(?:1=1|s=[sq]|1[li]\({0,8}[1s])(?:$|[c)&;qspIGL])/, 5],
+  [/^1(?:p1=1|&\(1\)=\(?1)/, 5],
   [/^1W1=1(?:$|[c&;pl])/, 5],
   [/^[1)o]{1,8}&!?(?:1l|\(S|C)|^[n1)o]{1,8}lf\(/, 5],
   // a comment closed that was never opened
@@ -76,12 +81,12 @@ const anywhere: Grammar = [
   [/^o?1&ni!?N/, 5],
   [/g\(1\)pg\(1\)/, 5],
   [/^\(S(?:1|g\()/, 5],
-  [/&\{[nmg]/, 5],
+  [/&\{[nmg](?:[1sfg(]|n\()/, 5],
   // calls where only SQL has them
   [/[(=,S&;poC]f\([1sxfgmvo(]/, 5],
   [/^[;)o(]*f\([1sxfgmvqo(][^n]*$/, 5],
   [/g\(1\)[po]?g\(1\)[po]?g\(1\)/, 5],
-  [/[fgm]\(\(?1=1?/, 5],
+  [/[fgm]\(\(?1=1/, 5],
   [/g\(1,[fg]\(/, 5],
   [/Sf\(/, 5],
   // subselects and conditions
@@ -160,7 +165,7 @@ export const sqlInjection: Detector = {
   },
 };
 
-const sum = /^(?:and|or)\s{1,8}(\d{1,16})\s{1,8}[<>=]{1,2}\s{1,8}(\d{1,16})$/;
+const sum = /^(?:and|or)\s{1,8}(\d{1,16})\s{1,8}(?:[<>=]{1,2}|like)\s{1,8}(\d{1,16})$/;
 
 /** `5 and 6 = 11`, as people write sums: what an attack compares has no spaces, or is the same. */
 function isSum(evidence: string): boolean {

@@ -32,7 +32,7 @@ const alone = new RegExp(String.raw`^[\s\d'"\x60();-]{0,12}(?:${statement})`);
 
 /** Clauses and calls that only SQL has, wherever they stand. */
 const clauses =
-  /\binto\s{1,8}(?:out|dump)file\s{0,4}['"(]|\blines\s{1,8}terminated\s{1,8}by\b|\bprocedure\s{1,8}analyse\s{0,4}\(|\d\.e\s?[(),]|(?:\d|\.|\\n)union[\s(]{1,8}(?:(?:all|distinct)[\s(]{1,8})?select\b|'\s?[{[][^']{0,128}[}\]]'\s{0,4}(?:::\s?jsonb?|[@<]?@>?|<@|#?->>?)|\bjson_(?:depth|length|valid|type|keys|contains)\s?\(\s?'[{[]|\breturns\s{1,8}(?:string|integer|real)\s{1,8}soname\b|\b(?:geometrycollection|(?:multi)?(?:point|polygon|linestring))\s?\({1,4}\s?select\b|\bis_srvrolemember\s?\(|\bjsonb?_(?:typeof|array_length|each|object_keys|build_object|extract_path)\s?\(|\b\w{1,32}\s?[@<]@?>\s?'[{[]|['"]\s?(?:or|and|\|\||&&)\s?['"][\w%]{1,3}$/;
+  /\binto\s{1,8}(?:out|dump)file\s{0,4}['"(]|\blines\s{1,8}terminated\s{1,8}by\b|\bprocedure\s{1,8}analyse\s{0,4}\(|\d\.e\s?[(),]|(?:\d|\.|\\n)union[\s(]{1,8}(?:(?:all|distinct)[\s(]{1,8})?select\b|'\s?[{[][^']{0,128}[}\]]'\s{0,4}(?:::\s?jsonb?|[@<]?@>?|<@|#?->>?)|\bjson_(?:depth|length|valid|type|keys|contains)\s?\(\s?'[{[]|\breturns\s{1,8}(?:string|integer|real)\s{1,8}soname\b|\b(?:geometrycollection|(?:multi)?(?:point|polygon|linestring))\s?\({1,4}\s?select\b|\bis_srvrolemember\s?\(|\bjsonb?_(?:typeof|array_length|each|object_keys|build_object|extract_path)\s?\(|\b\w{1,32}\s?[@<]@?>\s?'[{[]|^[^'"]{0,64}['"]\s?(?:or|and|\|\||&&)\s?['"][\w%]{1,3}$/;
 
 /** Names of system tables and procedures, and calls, as all there is. */
 const wholes: readonly RegExp[] = [

@@ -23,7 +23,12 @@ export function standsForShort({ place, inner, isName, name }: Value): boolean {
   return isName || !written.test(name.toLowerCase());
 }
 
+/** Whether somebody wrote a text, in words. */
+export function isProse(lower: string): boolean {
+  return prose.test(lower);
+}
+
 /** Whether a value stands where something short is expected, and does not read as text all the same. */
 export function isTerse(value: Value): boolean {
-  return standsForShort(value) && !prose.test(value.lower);
+  return standsForShort(value) && !isProse(value.lower);
 }
