@@ -27,7 +27,7 @@ export interface ReadOptions {
   readonly onBroken: (message: string) => void;
 }
 
-const CHUNK = 65_536;
+const CHUNK = 262_144;
 /** The last moment of the year 9999, in milliseconds. */
 const MAX_TIME = 253_402_300_799_999;
 

@@ -25,15 +25,30 @@ export function clfTime(text: string): number {
   return date.getTime() + minutes * MINUTE + Number(second) * 1_000;
 }
 
-/** A reader of times that remembers the last one. */
+/** Where the seconds stand: what is before and behind them stays the same for a minute. */
+const SECONDS = 18;
+const ZONE = 20;
+
+/** A reader of times that remembers the last minute. */
 export function createClfClock(): (text: string) => number {
-  let last = "";
-  let time = Number.NaN;
+  let before = "";
+  let behind = "";
+  let minute = Number.NaN;
   return (text) => {
-    if (text !== last) {
-      time = clfTime(text);
-      last = text;
+    const second = digit(text, SECONDS) * 10 + digit(text, SECONDS + 1);
+    if (!(second <= 60)) return Number.NaN;
+    const isSame = before !== "" && text.length === LENGTH;
+    if (!isSame || !text.startsWith(before) || !text.endsWith(behind)) {
+      minute = clfTime(text) - second * 1_000;
+      before = Number.isNaN(minute) ? "" : text.slice(0, SECONDS);
+      behind = text.slice(ZONE);
     }
-    return time;
+    return minute + second * 1_000;
   };
+}
+
+/** The digit at a place; NaN where there is none. */
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
 }

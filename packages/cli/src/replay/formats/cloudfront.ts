@@ -26,13 +26,31 @@ function decodeBytes(text: string): string {
   );
 }
 
-/** Where each field that is read stands; -1 for one that is not there. */
+const READ = [
+  "date",
+  "time",
+  "c-ip",
+  "cs-method",
+  "cs(Host)",
+  "cs-uri-stem",
+  "cs-uri-query",
+  "sc-status",
+  "cs(Referer)",
+  "cs(User-Agent)",
+  "cs(Cookie)",
+  "x-host-header",
+  "cs-protocol",
+  "cs-protocol-version",
+] as const;
+type Field = (typeof READ)[number];
+
+/** Where each field that is read stands. */
 class Columns {
   readonly holds: Holds;
-  readonly #names: readonly string[];
+  readonly #places: ReadonlyMap<Field, number>;
 
   constructor(names: readonly string[]) {
-    this.#names = names;
+    this.#places = new Map(READ.map((name) => [name, names.indexOf(name)]));
     const headers = [
       ["cs(User-Agent)", "user-agent"],
       ["cs(Referer)", "referer"],
@@ -44,8 +62,8 @@ class Columns {
   }
 
   /** The value of a field; undefined where it is not there or a hyphen. */
-  value(values: readonly string[], name: string): string | undefined {
-    const value = values[this.#names.indexOf(name)];
+  value(values: readonly string[], name: Field): string | undefined {
+    const value = values[this.#places.get(name) ?? -1];
     return value === undefined || value === "-" || value === "" ? undefined : value;
   }
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LogEntry } from "../entry.ts";
 import { holdsHeader } from "../entry.ts";
-import { clfTime } from "./clf-time.ts";
+import { clfTime, createClfClock } from "./clf-time.ts";
 import { combined } from "./combined.ts";
 import { closingQuote, unescapeField } from "./quoted.ts";
 
@@ -120,6 +120,24 @@ describe("what is no line of a request is not read", () => {
       }),
     );
   });
+});
+
+test("a reader of times reads each as if it were the first", () => {
+  const read = createClfClock();
+  const pieces = ["10", "00", "59", "60", "61", "9x", "x9"];
+  const times = fc
+    .tuple(
+      fc.constantFrom("10/Oct/2025:13:55:", "10/Oct/2025:13:56:", "31/Feb/2025:13:55:", ""),
+      fc.constantFrom(...pieces),
+      fc.constantFrom(" +0000", " -0700", " 0000", ""),
+    )
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(times, (time) => {
+      expect(read(time)).toBe(clfTime(time));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test("times are read with their zone, and agree with Date", () => {

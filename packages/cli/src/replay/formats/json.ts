@@ -15,10 +15,12 @@ export function parseObject(line: string): JsonObject | undefined {
   }
 }
 
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** An object, or undefined. */
 export function asObject(value: unknown): JsonObject | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return { ...value };
+  return isObject(value) ? value : undefined;
 }
 
 /** A text that is not empty, or undefined. */
