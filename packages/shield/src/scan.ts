@@ -1,4 +1,5 @@
 // One value through the pipeline: decode, prefilter, structure, and the detectors that are left.
+import { textsInBase64 } from "./base64.ts";
 import { decode, originOf } from "./decode.ts";
 import { detectors, requestDetectors } from "./detectors/all.ts";
 import type { Hit, Value } from "./detectors/detector.ts";
@@ -69,10 +70,11 @@ export function examine(scan: Scan, located: Located): void {
 function examineText(scan: Scan, located: Located): void {
   if (isSettled(scan.findings)) return;
   const text = decode(located.raw, located.plus);
+  if (!isOfHeader(located) && examineBase64(scan, located, text)) return;
   let mask = prefilter().scan(text) & scan.enabled;
   if (text !== located.raw && encodedNul.test(located.raw)) mask |= readsNul & scan.enabled;
   if (mask === 0) return;
-  if (located.place === "header" && isGrammatical(located.name)) mask &= inGrammaticalHeaders;
+  if (isOfHeader(located)) mask &= inGrammaticalHeaders;
   if (located.place === "path" && located.inner !== "") mask &= inPathSegments & ~scan.inPath;
   if (mask === 0 || examineJson(scan, located, text)) return;
   const { place, name, inner, isName, raw } = located;
@@ -119,7 +121,7 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
   keepFinding(scan.findings, {
     ...finding,
     location,
-    evidence: evidenceOf(origin.text, hit.start, hit.end),
+    evidence: evidenceOf(origin.text, hit.start, hit.end, name + located.inner),
     score: hit.score,
     start: toRaw(hit.start),
     end: toRaw(hit.end),
@@ -127,6 +129,22 @@ function addFinding(scan: Scan, located: Located, origin: Origin, index: number,
     ...(located.truncated && { truncated: true as const }),
     ...(logged && { logged: true as const }),
   });
+}
+
+/** Whether a value is in the grammar of a header. */
+function isOfHeader({ place, name }: Located): boolean {
+  return place === "header" && isGrammatical(name);
+}
+
+/** Inspects what a value spells in base64 instead of its letters; false when it spells nothing. */
+function examineBase64(scan: Scan, located: Located, text: string): boolean {
+  if (located.place === "path" || scan.depth >= MAX_DEPTH) return false;
+  const texts = textsInBase64(text);
+  if (texts.length === 0) return false;
+  scan.depth++;
+  for (const raw of texts) examine(scan, { ...located, raw, plus: "plus" });
+  scan.depth--;
+  return true;
 }
 
 /** Inspects what a JSON value contains instead of its punctuation; false when it is none. */

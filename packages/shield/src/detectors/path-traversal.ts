@@ -73,9 +73,7 @@ export const pathTraversal: Detector = {
     if (value.place === "header" && value.name === "referer") return undefined;
     const text = normalize(value.lower);
     if (value.place === "header" && isGrammatical(value.name))
-      return climb.test(text) && sensitive.test(text)
-        ? { score: 5, start: 0, end: text.length }
-        : undefined;
+      return sensitive.test(text) ? hitOf(climb.exec(text), 5) : undefined;
     const hit = inHexadecimal(value.lower) ?? afterNul(value) ?? asWhole(value, text);
     return (
       hit ?? inPath(value, text) ?? (value.place === "path" ? undefined : inValue(value, text))

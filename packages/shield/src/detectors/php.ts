@@ -36,7 +36,6 @@ const patterns: readonly (readonly [RegExp, number])[] = [
   [/\bchr\s?\(\d{1,3}\)\s?\.\s?chr\s?\(\d{1,3}\)/, 5],
   // serialised objects
   [/^\s{0,4}data:(?:[^,]{0,64};)?base64,pd(?:9w|89)|^\s{0,4}data:;base64,/, 5],
-  [/(?:^|[^A-Za-z0-9+/])Tzo(?:\dOi[IJ]|[xyz]\w{2,3}joi)/i, 5],
   [/(?:^|[;{"])[oc]:\+?\d{1,6}:\\?"[\w\\]{1,128}\\?":\+?\d{1,6}:\{/, 5],
   // configuration by argument
   [
@@ -88,7 +87,7 @@ const wholes: readonly (readonly [RegExp, number])[] = [
 export const php: Detector = {
   name: "php",
   keywords:
-    "<?|php]|php}|[php|{php|$_|$globals|${@|${s|${p|${e|exit(|die(|print(|md5(|phpinfo|system(|exec(|eval(|assert(|passthru|popen|proc_open|tzo|;base64,|base64_decode|file_get|file_put|fopen|readfile|show_source|move_up|call_user|create_func|preg_replace|chr(|:{|allow_url|auto_prepend|auto_append|disable_func|safe_mode|open_basedir|suhosin|think|$|_once|_url_|magic_quotes|session.|opcache.|zend.|zlib.|_errors|error_log|include_path|memory_limit|short_open|upload_|register_|output_|sendmail_|variables_order|doc_root|enable_dl|expose_php|extension_dir|\"(|'(|](|)(|})(|include|require|array_|ini_|preg_|glob(|dl(|mail(|scandir|unlink|getcwd|var_dump|var_export|highlight|unserialize|gzinf|gzunc|gzdec|bzdec|str_rot|putenv|symlink|call_user|__halt|passthru|simplexml|stream_|fsockopen|curl_|ob_start|usort|uasort|uksort|create_f|is_call|is_read|session_|php_uname|phpversion|phpcredits|posix_|pcntl_|mysql|strrev(|readfile|print_r|_query|$b|$c|$f|$x|sleep(".split(
+    "<?|php]|php}|[php|{php|$_|$globals|${@|${s|${p|${e|exit(|die(|print(|md5(|phpinfo|system(|exec(|eval(|assert(|passthru|popen|proc_open|;base64,|base64_decode|file_get|file_put|fopen|readfile|show_source|move_up|call_user|create_func|preg_replace|chr(|:{|allow_url|auto_prepend|auto_append|disable_func|safe_mode|open_basedir|suhosin|think|$|_once|_url_|magic_quotes|session.|opcache.|zend.|zlib.|_errors|error_log|include_path|memory_limit|short_open|upload_|register_|output_|sendmail_|variables_order|doc_root|enable_dl|expose_php|extension_dir|\"(|'(|](|)(|})(|include|require|array_|ini_|preg_|glob(|dl(|mail(|scandir|unlink|getcwd|var_dump|var_export|highlight|unserialize|gzinf|gzunc|gzdec|bzdec|str_rot|putenv|symlink|call_user|__halt|passthru|simplexml|stream_|fsockopen|curl_|ob_start|usort|uasort|uksort|create_f|is_call|is_read|session_|php_uname|phpversion|phpcredits|posix_|pcntl_|mysql|strrev(|readfile|print_r|_query|$b|$c|$f|$x|sleep(".split(
       "|",
     ),
   inAnyHeader: true,

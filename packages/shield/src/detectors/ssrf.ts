@@ -96,6 +96,6 @@ function scoreOfHost(authority: string, written: string, whole: boolean, value: 
   if (host.odd) return 5;
   if (collectors.test(host.name)) return 5;
   if (!slashes && host.isPrivate) return 5;
-  if (!host.isPrivate || redirects.test(value.name.toLowerCase())) return 0;
+  if (!host.isPrivate || redirects.test((value.name + value.inner).toLowerCase())) return 0;
   return 2;
 }
