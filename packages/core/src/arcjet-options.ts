@@ -1,5 +1,5 @@
 import type { GeoProvider } from "@arcjet/geo";
-import type { IpLookup, Platform, ProxyService } from "@arcjet/ip";
+import type { ForwardingHeader, IpLookup, Platform, ProxyService } from "@arcjet/ip";
 import type { RemoteDecider } from "@arcjet/protocol";
 import type { FieldStyle, Store } from "@arcjet/rate-limit";
 import type { Logger } from "./log.ts";
@@ -37,6 +37,11 @@ export interface ArcjetOptions<
   readonly geo?: IpLookup | GeoProvider | readonly GeoProvider[];
   /** Addresses, CIDR ranges and services whose forwarding headers are believed. */
   readonly proxies?: readonly (string | ProxyService)[];
+  /**
+   * The one forwarding header that `proxies` write; the other is not read, which a client could send to be
+   * unknown. Default: X-Forwarded-For, or Forwarded when only that is there, and neither when they disagree.
+   */
+  readonly proxyHeader?: ForwardingHeader;
   /** Platform whose client address header is believed. Default: detected from the environment. */
   readonly platform?: Platform;
   /** What happens when a rule fails: the request is let through, or denied. Default: "allow". */

@@ -1,5 +1,11 @@
 import { createGeo } from "@arcjet/geo";
-import { compileProxies, detectPlatform, type IpLookup } from "@arcjet/ip";
+import {
+  compileProxies,
+  detectPlatform,
+  type IpLookup,
+  type Provenance,
+  type TrustedProxies,
+} from "@arcjet/ip";
 import {
   createHasher,
   memoryStore,
@@ -48,6 +54,7 @@ const OPTIONS = [
   "store",
   "geo",
   "proxies",
+  "proxyHeader",
   "platform",
   "onError",
   "rateLimitFields",
@@ -77,11 +84,11 @@ export function createState(options: ArcjetOptions, ignoreCase: boolean): Client
     hash: secretHash(store.secret),
     lookup: readGeo(options.geo, log, now),
     normalize: {
-      proxies: options.proxies && compileProxies(options.proxies),
+      proxies: readProxies(options),
       platform: options.platform ?? detectPlatform(env, globalThis.navigator?.userAgent),
       development,
       ignoreCase,
-      onUnverified: warnOnce(log),
+      onDoubt: warnOfDoubt(log),
     },
     now,
     nextId: createIds("lreq", now),
@@ -124,16 +131,31 @@ function checkShapes({ clock, store, sinks }: ArcjetOptions): void {
   sinks?.forEach((sink, index) => checkFunction(`sinks[${index}]`, sink));
 }
 
-/** Tells once that clients are known by a header that nobody vouches for. */
-function warnOnce(log: Logger): () => void {
-  let warned = false;
-  return () => {
-    if (warned) return;
-    warned = true;
-    log.warn(
-      {},
-      "the client address comes from a header that anybody can send: name your proxies in `proxies`, or the platform in `platform`",
-    );
+function readProxies({ proxies, proxyHeader }: ArcjetOptions): TrustedProxies | undefined {
+  if (proxyHeader === undefined) return proxies && compileProxies(proxies);
+  if (proxies === undefined)
+    throw optionError("arcjet", "proxyHeader", proxyHeader, "name in `proxies` who writes it");
+  const headers = ["x-forwarded-for", "forwarded"] as const;
+  const header = checkChoice("arcjet", "proxyHeader", proxyHeader, headers, "x-forwarded-for");
+  return compileProxies(proxies, { header });
+}
+
+/** What is wrong when an address comes about in one of these ways. */
+const DOUBTS: Partial<Record<Provenance, string>> = {
+  "unverified-header":
+    "the client address comes from a header that anybody can send: name your proxies in `proxies`, or the platform in `platform`",
+  conflict:
+    "X-Forwarded-For and Forwarded name different clients, so neither is believed: name the one that your proxies write in `proxyHeader`",
+};
+
+/** Tells once of each way in which an address came about that needs a look. */
+function warnOfDoubt(log: Logger): (provenance: Provenance) => void {
+  const told = new Set<Provenance>();
+  return (provenance) => {
+    const message = DOUBTS[provenance];
+    if (message === undefined || told.has(provenance)) return;
+    told.add(provenance);
+    log.warn({}, message);
   };
 }
 

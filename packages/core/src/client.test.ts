@@ -419,6 +419,21 @@ describe("the client address", () => {
     expect(warnings[0]).toContain("`proxies`");
   });
 
+  it("that two headers contradict each other about is warned of once, unless one of them is named", async () => {
+    const headers = { "x-forwarded-for": "93.184.216.34", forwarded: "for=8.8.8.8" };
+    const doubtful = { ...fakeRequest({ headers }), peer: "10.0.0.1" };
+    const proxies = ["10.0.0.0/8"];
+    const aj = ask({ proxies });
+    expect(aj.clientIpDetails(doubtful)).toMatchObject({ provenance: "conflict", verified: false });
+    for (let i = 0; i < 3; i++) await aj.protect({ ...doubtful });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("`proxyHeader`");
+    const find = (proxyHeader: string) =>
+      ask({ proxies, proxyHeader }).clientIpDetails(doubtful).ip;
+    expect([find("x-forwarded-for"), find("forwarded")]).toEqual(["93.184.216.34", "8.8.8.8"]);
+    expect(warnings).toEqual([]);
+  });
+
   it("from a proxy that is named is not warned of", async () => {
     await ask({ proxies: ["10.0.0.0/8"] }).protect({ ...forwarded });
     expect(warnings).toEqual([]);
@@ -436,6 +451,8 @@ describe("building a client", () => {
     [{ rules: [{ ...custom("ALLOW").rule, spec: { type: "CUSTOM", mode: "ON" } }] }, "`spec.mode`"],
     [{ rules: [], timeout: 0 }, "`timeout`"],
     [{ rules: [], onError: "maybe" }, "`onError`"],
+    [{ rules: [], proxyHeader: "forwarded" }, "name in `proxies` who writes it"],
+    [{ rules: [], proxies: ["10.0.0.1"], proxyHeader: "x-real-ip" }, "`proxyHeader`"],
     [{ rules: [], characteristics: [1] }, "`characteristics`"],
     [{ rules: [], characteristics: ["ip.dst"] }, "`characteristics`"],
     [{ rules: [], proxies: ["10.0.0.0/33"] }, "10.0.0.0/33"],

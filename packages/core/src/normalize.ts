@@ -37,8 +37,8 @@ export interface NormalizeOptions {
   readonly development: boolean;
   /** Whether the framework's router ignores case. */
   readonly ignoreCase: boolean;
-  /** Told when the client address comes from a header that nobody vouches for. */
-  readonly onUnverified?: (() => void) | undefined;
+  /** Told when it is in doubt who the client is: its headers contradict each other, or nobody vouches for them. */
+  readonly onDoubt?: ((provenance: Provenance) => void) | undefined;
 }
 
 class NormalizedRequest implements ArcjetRequest {
@@ -76,7 +76,9 @@ class NormalizedRequest implements ArcjetRequest {
   get #resolved(): ClientIp {
     if (this.#client) return this.#client;
     const client = findClient(this.#parts, this.#options);
-    if (client.provenance === "unverified-header") this.#options.onUnverified?.();
+    const { provenance } = client;
+    if (provenance === "unverified-header" || provenance === "conflict")
+      this.#options.onDoubt?.(provenance);
     return (this.#client = client);
   }
 
