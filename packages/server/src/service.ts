@@ -143,7 +143,8 @@ export function reportProcedure(options: ServiceOptions): Procedure {
     if (details === undefined) throw new RpcError("invalid_argument", "`details` is missing");
     if (decision) {
       const specs = rules.map(ruleFromWire);
-      const data = decisionFromWire(decision);
+      const isWhole = specs.length === decision.ruleResults.length;
+      const data = decisionFromWire(decision, isWhole ? specs : []);
       options.metrics.reported(open.name, data.conclusion);
       tellSinks(options, {
         site: open.name,

@@ -7,6 +7,7 @@ import {
   sensitiveInfo,
   shield,
   slidingWindow,
+  validateEmail,
 } from "arcjet-node-official";
 import { describe, expect, test } from "vitest";
 import type { SiteDecision } from "../src/index.ts";
@@ -139,12 +140,23 @@ describe("what the client sends", () => {
   test("is a report when it decides by itself, and the server takes it", async () => {
     const reported = Promise.withResolvers<unknown>();
     const started = await start({ sinks: [reported.resolve] });
-    const ask = clientOf(started, [detectBot({ mode: "LIVE", allow: [] })]);
-    expect((await ask({ headers: { "user-agent": "curl/8.5.0" } })).id).toMatch(/^lreq_/);
+    const ask = clientOf(started, [
+      detectBot({ mode: "LIVE", allow: [] }),
+      validateEmail({ mode: "LIVE", deny: ["FREE"] }),
+    ]);
+    const asked = { headers: { "user-agent": "curl/8.5.0" } };
+    expect((await ask(asked, { email: "ada@example.org" })).id).toMatch(/^lreq_/);
     expect(await reported.promise).toMatchObject({
       site: "shop",
       source: "report",
-      decision: { conclusion: "DENY", reason: { type: "BOT", denied: ["CURL"] } },
+      decision: {
+        conclusion: "DENY",
+        reason: { type: "BOT", denied: ["CURL"] },
+        results: [
+          { type: "BOT", state: "RUN" },
+          { type: "EMAIL", state: "NOT_RUN" },
+        ],
+      },
     });
   });
 });

@@ -86,7 +86,10 @@ export function decisionToWire(data: DecisionData, dialect: Dialect = FULL): Dec
 }
 
 /** The decision a message stands for. `specs` are the rules asked about, in the order asked. */
-export function decisionFromWire(message: Decision, specs: readonly RuleSpec[] = []): DecisionData {
+export function decisionFromWire(
+  message: Decision,
+  specs: readonly (RuleSpec | undefined)[] = [],
+): DecisionData {
   return {
     id: message.id,
     conclusion: conclusionFromWire(message.conclusion) ?? "ERROR",
