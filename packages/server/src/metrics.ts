@@ -9,6 +9,8 @@ export interface Metrics {
   readonly called: (procedure: string, code: string) => void;
   /** One decision, and the seconds it took. */
   readonly decided: (site: string, conclusion: string, reason: string, seconds: number) => void;
+  /** One of them that this server made alone, because the shared store was away. */
+  readonly degraded: (site: string) => void;
   readonly reported: (site: string, conclusion: string) => void;
   /** Everything, as text. */
   readonly render: (gauges: Readonly<Record<string, number>>) => string;
@@ -90,6 +92,10 @@ export function createMetrics(): Metrics {
     "arcjet_decisions_total",
     "Decisions by site, conclusion and reason.",
   );
+  const alone = new Counter(
+    "arcjet_degraded_decisions_total",
+    "Decisions made without the shared store, by site.",
+  );
   const reports = new Counter("arcjet_reports_total", "Decisions made in clients, by site.");
   const seconds = new Histogram("arcjet_decision_seconds", "Seconds from message to decision.");
   return {
@@ -98,10 +104,11 @@ export function createMetrics(): Metrics {
       decisions.add(`${site} ${conclusion} ${reason}`, () => ({ site, conclusion, reason }));
       seconds.add(took);
     },
+    degraded: (site) => alone.add(site, () => ({ site })),
     reported: (site, conclusion) =>
       reports.add(`${site} ${conclusion}`, () => ({ site, conclusion })),
     render: (gauges) => {
-      const parts = [calls, decisions, reports, seconds].map((part) => part.render());
+      const parts = [calls, decisions, alone, reports, seconds].map((part) => part.render());
       for (const [name, value] of Object.entries(gauges))
         parts.push(`# TYPE ${name} gauge\n${name} ${value}`);
       return `${parts.join("\n")}\n`;

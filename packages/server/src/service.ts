@@ -114,6 +114,7 @@ export function decideProcedure(options: ServiceOptions): Procedure {
     const finish = ({ decision, request, specs }: Decided): Uint8Array => {
       const { conclusion, reason, id } = decision;
       const type = reason.type === "CUSTOM" ? "NONE" : reason.type;
+      if (decision.degraded) metrics.degraded(open.name);
       metrics.decided(open.name, conclusion, type, (performance.now() - started) / MS);
       span?.setAttribute("arcjet.decision", id);
       span?.setAttribute("arcjet.conclusion", conclusion);

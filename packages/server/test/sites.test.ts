@@ -110,6 +110,26 @@ describe("the pages of a server", () => {
     expect(metrics).not.toContain(key);
   });
 
+  test("count the decisions that were made without the shared store", async () => {
+    const own = memoryStore();
+    const store = {
+      ...own,
+      take: async (charges: Parameters<typeof own.take>[0]) => ({
+        ...(await own.take(charges)),
+        degraded: isAway,
+      }),
+    };
+    let isAway = false;
+    const { url, key } = await start({ store });
+    await asking(url, key)();
+    expect(await text(`${url}/metrics`)).not.toContain("arcjet_degraded_decisions_total{");
+    isAway = true;
+    await asking(url, key)();
+    expect(await text(`${url}/metrics`)).toContain(
+      'arcjet_degraded_decisions_total{site="shop"} 1',
+    );
+  });
+
   test("hold no metrics when there are to be none", async () => {
     const { url } = await start({ metrics: false });
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
