@@ -5,7 +5,7 @@ import { formatIp } from "./format.ts";
 import { walkForwarded, walkForwardedFor } from "./forwarding.ts";
 import { isGlobal, isGlobalIpv4 } from "./global.ts";
 import { parseHop, trimBlanks } from "./hop.ts";
-import { rateLimitKey, UNKNOWN_CLIENT } from "./key.ts";
+import { keyOf, rateLimitKey, UNKNOWN_CLIENT } from "./key.ts";
 import { platformHeaders, type Platform } from "./platform.ts";
 import { compileProxies, type TrustedProxies } from "./proxies.ts";
 import { cloudflare, type ClientIpHeader } from "./services.ts";
@@ -183,7 +183,7 @@ function found(ip: Ip, provenance: Provenance, header?: string): ClientIp {
     provenance === "platform" ||
     provenance === "direct" ||
     provenance === "trusted-proxy";
-  const key = ip.family === 4 ? address : rateLimitKey(address);
+  const key = ip.family === 4 ? address : keyOf(ip);
   return header === undefined
     ? { ip: address, provenance, verified, key }
     : { ip: address, provenance, verified, key, header };
@@ -205,7 +205,7 @@ function countedBy(key: string): ClientIp {
 
 function peerKey(peer: string | undefined): string {
   const ip = peer === undefined ? undefined : parseHop(peer);
-  return ip === undefined ? UNKNOWN_CLIENT : rateLimitKey(formatIp(ip));
+  return ip === undefined ? UNKNOWN_CLIENT : keyOf(ip);
 }
 
 function text(ip: Ip | undefined): string {

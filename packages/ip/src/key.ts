@@ -1,4 +1,4 @@
-import { isMapped, parseIp } from "./address.ts";
+import { type Ip, isMapped, parseIp } from "./address.ts";
 import { formatIp, formatIpv4 } from "./format.ts";
 
 /** The one name that clients without an address share. */
@@ -14,8 +14,11 @@ export const UNKNOWN_CLIENT = "unknown";
  */
 export function rateLimitKey(ipText: string): string {
   const ip = parseIp(ipText);
-  if (ip === undefined) return UNKNOWN_CLIENT;
-  if (ip.family === 4) return ipText;
+  return ip === undefined ? UNKNOWN_CLIENT : keyOf(ip);
+}
+
+/** The text that an address is counted by. */
+export function keyOf(ip: Ip): string {
   const nat64 = ip.w0 === 0x0064ff9b && ip.w1 === 0 && ip.w2 === 0;
   if (nat64 || isMapped(ip)) return formatIpv4(ip.w3);
   return `${formatIp({ family: 6, w0: ip.w0, w1: ip.w1, w2: 0, w3: 0 })}/64`;
