@@ -1,13 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { IoRedisClient } from "./link.ts";
 import { MAX_WAITING, redisStore } from "./redis-store.ts";
 
 const LIMIT = { algorithm: "FIXED_WINDOW", windowMs: 1000, max: 5, anchor: "first" } as const;
 const GROUP = { id: "g", limits: [LIMIT], live: [true] };
-const ask = {
-  limits: [{ group: GROUP, fingerprint: { high: 1, low: 2 }, requested: [1] }],
+const askFor = (low: number) => ({
+  limits: [{ group: GROUP, fingerprint: { high: 1, low }, requested: [1] }],
   strikes: [],
-};
+});
+const ask = askFor(2);
 
 /** A client that is connected, and that nobody answers. */
 const silent = (): IoRedisClient => ({
@@ -37,6 +38,34 @@ describe("a Redis store", () => {
     };
     const store = redisStore(client, { secret: "sixteen letters!", onAway });
     expect(store.take(ask)).toMatchObject({ degraded: true });
+  });
+
+  it("tells once that a cluster is away, and once that all of it is back", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "setImmediate"] });
+    const told: string[] = [];
+    let answers = false;
+    const answer = async (): Promise<unknown> => {
+      if (!answers) throw new Error("CLUSTERDOWN");
+      return [1000, 0, 1000, 0, 0];
+    };
+    const client = { ...silent(), isCluster: true, evalsha: answer, eval: answer };
+    const store = redisStore(client, {
+      secret: "sixteen letters!",
+      onAway: () => told.push("away"),
+      onBack: () => told.push("back"),
+    });
+    const takeAll = () =>
+      Promise.all(Array.from({ length: 20 }, (_, low) => store.take(askFor(low))));
+    await takeAll();
+    expect(told).toEqual(["away"]);
+    answers = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    // One client asks; what it finds out is found out for all.
+    await store.take(askFor(3));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual(["away", "back"]);
+    expect((await takeAll()).some(({ degraded }) => degraded)).toBe(false);
+    vi.useRealTimers();
   });
 
   it("asks nobody when nothing is charged", () => {

@@ -47,6 +47,8 @@ class SharedStore implements RedisStore {
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #laneOptions: LaneOptions;
   #waiting = 0;
+  /** Lanes whose store does not answer. */
+  #away = 0;
 
   constructor(client: RedisClient, options: RedisStoreOptions) {
     const { secret, prefix, deadlineMs, lease } = checkOptions(options);
@@ -65,16 +67,24 @@ class SharedStore implements RedisStore {
       monotonic,
       clock: options.clock ?? (() => SERVER_TIME),
       defer: endOfTick(),
-      onAway: (cause) => safely(() => options.onAway?.(cause)),
-      onBack: () => safely(() => options.onBack?.()),
+      // A cluster has many lanes, and is lost once: the first that is away tells, and the last that is back.
+      onAway: (cause) => {
+        if (++this.#away === 1) safely(() => options.onAway?.(cause));
+      },
+      onBack: () => {
+        if (--this.#away === 0) safely(() => options.onBack?.());
+        else this.#recover();
+      },
     };
     // One node of a cluster may go while the others answer: there, the deadline tells.
     link.onLost((cause) => {
       if (!link.cluster) this.#lanes[0]?.lose(cause);
     });
-    link.onReady(() => {
-      for (const lane of this.#lanes) lane?.recover();
-    });
+    link.onReady(() => this.#recover());
+  }
+
+  #recover(): void {
+    for (const lane of this.#lanes) lane?.recover();
   }
 
   take(charges: Charges): Outcome | Promise<Outcome> {
