@@ -48,6 +48,14 @@ const LEET: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Small capitals, which phonetic writing uses one by one and nobody in whole words. */
+const SMALL_CAPITALS = new Map(
+  [..."ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"].map((small, i) => [
+    small,
+    "abcdefghijklmnoprstuvwyz"[i] ?? small,
+  ]),
+);
+const SMALL_CAPITAL = new RegExp(`[${[...SMALL_CAPITALS.keys()].join("")}]`, "gu");
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f/gu;
 const TAGS = /[\u{e0020}-\u{e007e}]/gu;
 const TAG_BASE = 0xe0000;
@@ -58,6 +66,7 @@ export function foldText(text: string): string {
     .normalize("NFKC")
     .replace(TAGS, (tag) => String.fromCharCode(tag.codePointAt(0)! - TAG_BASE))
     .replace(INVISIBLE, "")
+    .replace(SMALL_CAPITAL, (small) => SMALL_CAPITALS.get(small) ?? small)
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .toLowerCase();
 }

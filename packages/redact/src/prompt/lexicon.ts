@@ -40,7 +40,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
     "ignore ignoring disregard disregarding forget forgetting override overriding overwrite bypass discard neglect dismiss abandon circumvent scrap erase wipe overlook unlearn disobey " +
       "ignora ignore ignorez ignorer ignoriere ignorier ignoriert ignorieren ignorar ignorad vergiss vergesst vergessen missachte olvida olvide olvidar " +
       "oublie oubliez oublier desconsidere desconsidera esqueça esqueca dimentica dimenticate ignorate negeer vergeet zignoruj zapomnij ignorujte " +
-      "игнорируй игнорируйте проигнорируй забудь забудьте görmezden bortse glöm unohda abaikan lupakan skip drop",
+      "игнорируй игнорируйте проигнорируй проигнорируйте забудь забудьте görmezden bortse glöm unohda abaikan lupakan skip drop",
   ],
   [
     BINDING,
@@ -75,7 +75,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     INNER,
-    "system initial hidden secret original internal developer confidential preset base core underlying pre-prompt preprompt sistema système systeem systemu системный " +
+    "system system-level initial hidden secret original internal developer confidential preset base core underlying pre-prompt preprompt sistema système systeem systemu системный " +
       "системные systemprompt initiales iniciales ursprünglichen versteckten geheimen original ocultas",
   ],
   [
@@ -151,16 +151,30 @@ const CLASSES: readonly (readonly [number, string])[] = [
   [SAY, "say print respond output write reply answer state tell display return"],
 ];
 
+/** The word as people write it without accents; Cyrillic letters with marks are other letters. */
+function withoutMarks(word: string): string {
+  return /[\u0400-\u04ff]/.test(word) ? word : word.normalize("NFD").replace(/\p{Mn}/gu, "");
+}
+
 const LEXICON: ReadonlyMap<string, number> = buildLexicon();
 
 function buildLexicon(): ReadonlyMap<string, number> {
   const lexicon = new Map<string, number>();
   for (const [bit, words] of CLASSES)
-    for (const word of words.split(" ")) lexicon.set(word, (lexicon.get(word) ?? 0) | bit);
+    for (const word of words.split(" "))
+      for (const spelling of new Set([word, withoutMarks(word)]))
+        lexicon.set(spelling, (lexicon.get(spelling) ?? 0) | bit);
   return lexicon;
 }
 
 /** The parts a word can play, as bits. */
 export function partsOf(word: string): number {
   return LEXICON.get(word) ?? 0;
+}
+
+/** A word that is known only without its marks loses them: "ìgnóre". */
+export function knownSpelling(word: string): string {
+  if (/^[a-z']+$/.test(word) || LEXICON.has(word)) return word;
+  const plain = withoutMarks(word);
+  return LEXICON.has(plain) ? plain : word;
 }

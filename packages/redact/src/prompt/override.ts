@@ -20,6 +20,7 @@ import {
   YOUR,
 } from "./lexicon.ts";
 import {
+  asks,
   type Message,
   plays,
   reads,
@@ -151,6 +152,9 @@ export function isCommand(message: Message, i: number): boolean {
     if (message.words[j]?.opens) return !asksHow(message, j);
     const previous = j - 1;
     if (message.words[previous]?.sentence !== message.words[i]?.sentence) return true;
+    if (POLITE.has(wordAt(message, previous))) return true;
+    if (plays(message, previous, YOU) && MODALS.has(wordAt(message, j)))
+      return !asks(message, previous);
     if (plays(message, previous, NEGATION)) return false;
     if (wordAt(message, previous) === "to") return addressed(message, previous);
     if (JOINS.has(wordAt(message, previous))) return joinsCommand(message, previous);
@@ -160,6 +164,9 @@ export function isCommand(message: Message, i: number): boolean {
   return true;
 }
 
+const POLITE = new Set(["please", "kindly", "bitte"]);
+/** "From now on you will …": whatever stands in front of "you". */
+const MODALS = new Set(["will", "must", "shall"]);
 const JOINS = new Set("and then instead but und et и".split(" "));
 const COMMANDING = OVERRIDE | SHOW | SEND | DISABLE | PRETEND | LEAD | YOU | SAY;
 

@@ -1,5 +1,6 @@
 // "Your rules", "tes instructions", "deine Vorgaben": a command about what binds the model itself. People
 // command a model to do things; what it was told before they leave alone.
+import { foldWord } from "./fold.ts";
 import { ARTICLE, INNER, MY, OVERRIDE, SUBJECT, YOUR } from "./lexicon.ts";
 import { asks, type Message, plays, seek, seekWord, strongest, wordAt } from "./message.ts";
 
@@ -37,7 +38,9 @@ const FORMS: ReadonlySet<string> = new Set(
   (
     "poem song rhyme rap haiku limerick acrostic json yaml xml base64 hex binary morse rot13 emoji emojis backwards reversed " +
     "reverse verbatim literally codeblock markdown secret hidden confidential gedicht poème poema"
-  ).split(" "),
+  )
+    .split(" ")
+    .map(foldWord),
 );
 
 const REACH = 8;

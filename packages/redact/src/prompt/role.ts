@@ -134,12 +134,12 @@ export function lacksLimits(message: Message, from: number): boolean {
 }
 
 const STRONG_MODES = new Set(
-  "dan jailbreak god sudo unrestricted unfiltered uncensored opposite chaos evil dude anarchy bypass".split(
+  "dan jailbreak god sudo unrestricted unfiltered uncensored opposite chaos evil dude anarchy".split(
     " ",
   ),
 );
 const MODES = new Set(
-  "developer debug admin root maintenance test diagnostic override superuser dev".split(" "),
+  "developer debug admin root maintenance test diagnostic override superuser dev bypass".split(" "),
 );
 const ENTER = new Set(
   "enter enable activate switch enabled activated engage initiate unlocked unlock on in now into".split(

@@ -1,6 +1,7 @@
 // Splits a folded message into words, each with what stands around it: the sentence it belongs to, and
 // whether it is quoted. Quoted text is talked about more often than it is meant.
 import { foldWord } from "./fold.ts";
+import { knownSpelling } from "./lexicon.ts";
 
 /** Words of one message that are looked at. */
 export const MAX_WORDS = 50_000;
@@ -42,7 +43,7 @@ export function splitWords(folded: string): readonly Word[] {
       if (token.startsWith("'") && singles.length % 2 === 0) singles.push(words.length);
       for (const text of splitCompound(trimWord(token))) {
         if (words.length >= MAX_WORDS) break;
-        words.push({ text: foldWord(text), sentence, opens, quoted: false });
+        words.push({ text: knownSpelling(foldWord(text)), sentence, opens, quoted: false });
         opens = false;
       }
       if (token.endsWith("'") && singles.length % 2 === 1) singles.push(words.length);

@@ -23,6 +23,7 @@ export const LEAK_PHRASES: Phrases = [
       "reveal|leak|expose|disclose|dump|divulge ~2 hidden|secret|internal|underlying rules|guidelines|instructions|policies ~3 you|govern|governing|conversation|chat",
       "variable ~6 your ~1 instructions|prompt|rules",
       "holds|contains|stores your ~1 instructions|prompt|rules",
+      `${TELL} ~12 in|of your ~1 prompt|instructions|context`,
       "tell|give|show|reveal ~1 me|us the secret word|phrase|password|code|key",
       "you ~3 told|instructed|asked|forbidden ~1 not|never ~1 to reveal|share|tell|say|disclose|mention",
       "start|starting|begin|beginning with , you are ~4 continue|text|above",

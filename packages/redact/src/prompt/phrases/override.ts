@@ -22,6 +22,8 @@ export const OVERRIDE_PHRASES: Phrases = [
       `BINDING you|you've ~1 received|got|given|were ~7 ${VOID}`,
       `treat|consider|regard ~3 BINDING ~2 as ~1 ${VOID}|optional`,
       "you've|you ~3 told|taught|instructed ~4 joke|test|lie|false|fake|prank",
+      "nevermind|mind|regardless|despite ~1 what you ~1 were told|taught|instructed",
+      `previous|prior|above|earlier context|conversation|prompt|messages ~1 is|are ${VOID}`,
       "new rule|rules|law , you ~1 never|always|must|will|only|are",
       "obey|accept|serve only ~1 commands|orders|me|my",
       "you ~2 answer|listen|obey|serve ~1 to|only me ~6 nobody|only|else|alone",

@@ -17,6 +17,8 @@ export const SAFETY_PHRASES: Phrases = [
       `non hai ~2 ${ROMANCE_LIMITS}`,
       "du|sie hast|kennst|kennen ~1 keine|keinerlei ~1 regeln|einschränkungen|grenzen|filter|beschränkungen|zensur|richtlinien",
       "у тебя ~2 нет ~2 ограничений|правил|фильтров|цензуры",
+      "not|doesn't|don't|hasn't ~1 have any ~1 ethical|moral|safety|content ~1 SAFETY|BINDING",
+      "without|no ~1 content policy|policies|filter|filters|moderation",
       `if you ~2 had|have|lacked no ~3 ${MODEL_LIMITS}`,
       `your ~1 safety|ethical|ethics|content|alignment|moral ~1 training|${LIMITS} ~3 not|don't|doesn't|never|no ~2 apply|exist|count|matter|hold`,
       "your ~2 rules|guidelines|restrictions|ethics|policies|guardrails|safeguards|moderation ~3 lifted|suspended|deactivated|irrelevant|meaningless|void",
@@ -33,5 +35,11 @@ export const SAFETY_PHRASES: Phrases = [
       "отвечай|отвечайте ~3 без ~2 цензуры|ограничений|фильтров|правил",
     ],
   ],
-  [0.35, ["you ~3 never|not ~2 allowed|permitted to say|answer|write|tell"]],
+  [
+    0.35,
+    [
+      "world|universe|reality ~4 no|without ~2 laws|ethics|rules|restrictions|policies|morals|limits",
+      "you ~3 never|not ~2 allowed|permitted to say|answer|write|tell",
+    ],
+  ],
 ];
