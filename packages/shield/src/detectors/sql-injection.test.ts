@@ -2,6 +2,7 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("sql-injection", {
   attacks: [
+    "if(7=",
     "7' and 7::int=7--",
     "7 || 4=4",
     "7 and (4)=(5)",
@@ -97,6 +98,7 @@ testDetector("sql-injection", {
   ],
   suspicious: ["select name from people where id = 4", "delete from carts where owner = 4"],
   clean: [
+    "if (0 === (offset + length)",
     "5 or 6 like 7",
     "{first} and {last} are names",
     'as in "git add" and "git',

@@ -115,7 +115,7 @@ const anywhere: Grammar = [
   // a bracket closed that was never opened
   [/^\){1,8}(?:&[^n]|=|U|l|;|GB|H)/, 5],
   // the head of a call, or a comparison that does not end, and nothing else
-  [/^[fg]\($/, 5],
+  [/^[fg]\((?:1=)?$/, 5],
   [/^s(?:,s=[sq]|=q)$/, 5],
 ];
 
