@@ -68,7 +68,7 @@ function inCmdlets({ lower, text }: Value): Hit | undefined {
 const firstWord = /["'({\\$]{0,4}([a-z][\w.-]{0,24})(?=$|[\s;|&`<>"'(){},/$#\\])/y;
 
 /** No text begins with a separator; a table of Markdown begins with a bar and a space. */
-const leads = /^(?:;|&{1,2}|\|{1,2}(?!\s)|\$\()\s{0,2}[a-z.$]/;
+const leads = /^(?:;|&{1,2}|\|{1,2}(?!\s|\w{1,24}\|)|\$\()\s{0,2}[a-z.$]/;
 
 /** `x; sleep 5`: in a sentence the word could follow, in an identifier it cannot. */
 function afterSeparator(value: Value, most: number): Hit | undefined {

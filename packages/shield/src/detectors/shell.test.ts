@@ -57,6 +57,7 @@ testDetector("shell", {
     ["a;cat /etc/group", { field: "host" }],
   ],
   clean: [
+    "|FILE|read options from FILE",
     "sleep 8 hours; eat",
     "a script that the system runs with /bin/sh does not",
     "the path `/users/*` and `/path/**`",
