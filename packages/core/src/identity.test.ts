@@ -33,6 +33,19 @@ describe("identity", () => {
     );
   });
 
+  it("knows an address again, however many others came between", () => {
+    const identify = compileIdentity(["ip.src"], hash, "test");
+    const fingerprintOf = (n: number): unknown => {
+      const ip = `8.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
+      return identify(normalizeRequest(fakeRequest({ ip }), options), {});
+    };
+    const first = Array.from({ length: 100 }, (_, n) => fingerprintOf(n));
+    // More than are kept, and more than it takes until they are kept again.
+    for (let n = 0; n < 80_000; n++) fingerprintOf(n);
+    expect(first.map((_, n) => fingerprintOf(n))).toEqual(first);
+    expect(new Set(first.map((print) => JSON.stringify(print))).size).toBe(100);
+  });
+
   it("counts IPv6 clients by their /64", () => {
     expect(print(["ip.src"], { ip: "2606:4700:1:2::1" })).toBe(
       print(["ip.src"], { ip: "2606:4700:1:2:ffff::9" }),

@@ -13,6 +13,8 @@ const MAX_VALUE_LENGTH = 4096;
 const KEPT_PER_SIDE = 1024;
 /** Addresses whose hash is kept; when there are more, keeping begins anew. */
 const MAX_KNOWN = 4096;
+/** Requests without keeping, after more addresses came for the first time than came again. */
+const MAX_REST = 65_536;
 /** Pairs of a query or cookie header that are looked at for one name. */
 const MAX_PAIRS = 1024;
 
@@ -39,14 +41,30 @@ export function compileIdentity(names: readonly string[], hash: Hash, owner: str
   };
 }
 
-/** Most limits count by address alone, and addresses come again: their hashes are kept. */
+/**
+ * Most limits count by address alone, and addresses come again: their hashes are kept. Where there are so
+ * many that they do not come again in time, keeping them costs more than it saves, and rests for a while.
+ */
 function identifyByAddress(hash: Hash): Identify {
   const known = new Map<string, Fingerprint>();
+  let again = 0;
+  let rest = 0;
   return ({ clientKey }) => {
-    const kept = known.get(clientKey);
-    if (kept) return kept;
+    const kept = rest === 0 ? known.get(clientKey) : undefined;
+    if (kept) {
+      again++;
+      return kept;
+    }
     const made = hash(`ip.src=${clientKey}`);
-    if (known.size >= MAX_KNOWN) known.clear();
+    if (rest > 0) {
+      rest--;
+      return made;
+    }
+    if (known.size >= MAX_KNOWN) {
+      if (again < MAX_KNOWN) rest = MAX_REST;
+      again = 0;
+      known.clear();
+    }
     known.set(clientKey, made);
     return made;
   };

@@ -77,17 +77,31 @@ function ruleLines(rule: RuleExplanation, paint: Paint): readonly string[] {
   ];
 }
 
+const COLORS: Readonly<Record<string, "green" | "yellow" | "red">> = {
+  ALLOW: "green",
+  ERROR: "yellow",
+  DENY: "red",
+};
+
+/** What the conclusion comes from. */
+function because(conclusion: string, reason: ReasonData): string {
+  if (conclusion === "ALLOW" || reason.type === "NONE") return "";
+  if (reason.type !== "ERROR") return ` by ${reason.type}`;
+  return conclusion === "ERROR"
+    ? ": a rule failed and none denies, so the request is let in"
+    : ": a rule failed, and `onError` is deny";
+}
+
 /** An explanation as lines of text. */
 export function explanationText(
   { conclusion, reason, client, facts, path, rules }: RequestExplanation,
   paint: Paint,
 ): readonly string[] {
-  const paintConclusion = conclusion === "DENY" ? paint.red : paint.green;
-  const by = conclusion === "ALLOW" || reason.type === "NONE" ? "" : ` by ${reason.type}`;
+  const paintConclusion = COLORS[conclusion] ?? "red";
   const address = client.ip === "" ? "nobody's address is known" : client.ip;
   const vouched = client.verified ? "vouched for" : "not vouched for";
   return [
-    `${paint.bold(paintConclusion(conclusion))}${by}`,
+    `${paint.bold(paint[paintConclusion](conclusion))}${because(conclusion, reason)}`,
     `client: ${safeText(address)} (${client.provenance}, ${vouched}), counted as ${safeText(client.countedAs)}`,
     `path: ${safeText(path.received)}${path.received === path.canonical ? "" : `, canonical ${safeText(path.canonical)}`}`,
     ...(Object.keys(facts).length === 0 ? [] : [`known of the address: ${safeJson(facts)}`]),

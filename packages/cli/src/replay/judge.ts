@@ -20,6 +20,7 @@ import type { Holds, LogEntry } from "./entry.ts";
 import { createLogClients } from "./log-clients.ts";
 import { offline } from "./offline.ts";
 import { LogHeaders } from "./log-headers.ts";
+import { ownText } from "./own-text.ts";
 import { missingFrom, needsOfExpression, needsOfRule } from "./needs.ts";
 
 /** A rule, and how far the log could be held against it. */
@@ -149,7 +150,8 @@ function toParts(entry: LogEntry): RequestParts {
     method: entry.method,
     target: entry.target,
     headers: new LogHeaders(entry.headers),
-    peer: entry.client === "" ? undefined : entry.client,
+    // Limits remember some clients by name.
+    peer: entry.client === "" ? undefined : ownText(entry.client),
     tls: entry.tls,
     httpVersion: entry.httpVersion,
     complete: entry.holds.headers === "all",
