@@ -93,11 +93,28 @@ export function kindBefore(text: string, start: number): NumberKind {
     const last = lastLetter(text, end, end - limit);
     if (last < 0) return undefined;
     const start = wordStart(text, last);
-    const kind = mayTell(text, start, last) && kindOf(text.slice(start, last).toLowerCase());
+    const word = mayTell(text, start, last) ? text.slice(start, last).toLowerCase() : "";
+    const kind = (NUMBERS.has(word) && numberOf(text, start)) || kindOf(word);
     if (kind) return kind;
     end = start;
   }
   return undefined;
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(
+  "number nummer numero número numéro numer номер".split(" "),
+);
+const POSSESSIVES: ReadonlySet<string> = new Set(
+  (
+    "my our your his her their mein meine meiner meinen unsere deine ihre mon notre votre son mi nuestro tu su meu minha " +
+    "nosso seu mio nostro tuo suo mijn ons onze mój moj nasz min mitt mit мой наш ваш"
+  ).split(" "),
+);
+
+/** "My number is", "il mio numero è": a person's number is that of a phone; an order's is not. */
+function numberOf(text: string, start: number): NumberKind {
+  const owner = wordBefore(text, start, 2);
+  return owner && POSSESSIVES.has(owner.word) ? "phone" : undefined;
 }
 
 /** A word in lower case, and where it starts. */

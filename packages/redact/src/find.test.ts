@@ -49,60 +49,6 @@ describe("types", () => {
   });
 });
 
-describe("what stands around a value", () => {
-  test.each<[string, readonly string[]]>([
-    ["(+49 30 901820)", ["PHONE_NUMBER +49 30 901820"]],
-    ["(415) 555-0143)", ["PHONE_NUMBER (415) 555-0143"]],
-    ["(035-84-4756)", ["US_SSN 035-84-4756"]],
-    ["8 (495) 123-45-67", ["PHONE_NUMBER 8 (495) 123-45-67"]],
-    ["dial 011 44 20 7946 0355", ["PHONE_NUMBER 011 44 20 7946 0355"]],
-    ["Hotline: 0180 5 659979", ["PHONE_NUMBER 0180 5 659979"]],
-    ["+44 7700 900927,54", ["PHONE_NUMBER +44 7700 900927"]],
-    ["4111111111111111,12/27,123", ["CREDIT_CARD_NUMBER 4111111111111111"]],
-    ["219-09-9999,1980-01-02", ["US_SSN 219-09-9999"]],
-    ["total 12 345 678,90", []],
-    ["Boston, MA 02110-1301", []],
-    ["tel 12345678,90", []],
-    ["tel aviv 2024 2025", []],
-    ["o'nowak@example.com", ["EMAIL o'nowak@example.com"]],
-    ["sean.O'brien@example.com", ["EMAIL sean.O'brien@example.com"]],
-    ["b'ada@example.com'", ["EMAIL ada@example.com"]],
-    ["foo'ada@example.com'", ["EMAIL ada@example.com"]],
-    ["https://ada@example.com/", []],
-    ["postgres://app:pw@db.example.com:5432/x", []],
-    ["user:ada@example.com:1000", ["EMAIL ada@example.com"]],
-    ["mailto:ada@example.com", ["EMAIL ada@example.com"]],
-    [
-      "4db2:fec6:aa38:1b1a:49a2:489a:c5b4:9a0b",
-      ["IP_ADDRESS 4db2:fec6:aa38:1b1a:49a2:489a:c5b4:9a0b"],
-    ],
-    ["1234:5678:9012:3456:7890:1234:5678:9012", []],
-    ["50:06:01:60:3b:a0:12:34", []],
-    ["AppVersion=5.1.2.3", []],
-    ["Firefox 115.0.2.1", []],
-    ["openssl 3.0.2.1 vs 1.1.1.9", []],
-    ["1.2.3.4 is the newest release", []],
-    ["ubuntu 192.168.1.5", ["IP_ADDRESS 192.168.1.5"]],
-    ["CC#4111111111111111", ["CREDIT_CARD_NUMBER 4111111111111111"]],
-    ["order #4111111111111111", []],
-    ["1 (888) 555-0164", ["PHONE_NUMBER 1 (888) 555-0164"]],
-    ["Tel: 0 532 123 86 66", ["PHONE_NUMBER 0 532 123 86 66"]],
-  ])("%s", (text, expected) => {
-    expect(found(text)).toEqual(expected);
-  });
-
-  test("a secret mixes its characters; a name in words does not", () => {
-    const secret = "q8ZtR2vXw7";
-    expect(found(`sk-svcacct-${repeat(4, secret)}`)).toHaveLength(1);
-    expect(found(`1234567890:AA${repeat(3, secret)}abc`)).toHaveLength(1);
-    expect(found(`1234567890:AA${repeat(3, secret)}ab`)).toEqual([]);
-    expect(found(`1234567890:AA${repeat(3, secret)}abcd`)).toEqual([]);
-    expect(found("sk-proj-your-key-goes-here-please-replace-me-2")).toEqual([]);
-    expect(found("xoxb-000000000000-placeholder")).toEqual([]);
-    expect(found(`eyJ${repeat(3, secret)}.${repeat(2, secret)}.-${secret}`)).toHaveLength(1);
-  });
-});
-
 describe("limits", () => {
   test.each<[string, string, string]>([
     ["local part", `${repeat(64)}@example.com`, `${repeat(65)}@example.com`],
