@@ -49,6 +49,7 @@ testDetector("remote-file", {
 
 testDetector("header-injection", {
   attacks: [
+    ["en\r\nSet-Cookie: a=b", { field: "lang" }],
     "a\r\nSet-Cookie: b=c",
     "a\nLocation: https://a.example",
     "a\r\n\r\n<html>b",
@@ -58,6 +59,7 @@ testDetector("header-injection", {
     ["a%0d%0aX-B: c", { header: "x-a" }],
   ],
   clean: [
+    ["Hi,\r\nSet-Cookie: a=b is what I see", { field: "message" }],
     ["a\nTo: b\nSubject: c", "cookie"],
     "Dear all,\nLocation: Paris\nStatus: open",
     "line one\nline two: three",

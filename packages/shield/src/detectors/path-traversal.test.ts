@@ -2,6 +2,7 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("path-traversal", {
   attacks: [
+    "php://filter/convert.base64-encode/resource=../config",
     "/run/secrets/db_password",
     ["C:\\xampp\\apache\\logs\\access.log", "short"],
     "/etc/os-release",

@@ -75,9 +75,10 @@ export const pathTraversal: Detector = {
     if (value.place === "header" && isGrammatical(value.name))
       return sensitive.test(text) ? hitOf(climb.exec(text), 5) : undefined;
     const hit = inHexadecimal(value.lower) ?? afterNul(value) ?? asWhole(value, text);
-    return (
-      hit ?? inPath(value, text) ?? (value.place === "path" ? undefined : inValue(value, text))
-    );
+    if (hit) return hit;
+    // What is suspicious as a way may be an attack as a value.
+    const way = inPath(value, text);
+    return way?.score === 5 || value.place === "path" ? way : (inValue(value, text) ?? way);
   },
 };
 
@@ -162,7 +163,7 @@ function asWhole(value: Value, text: string): Hit | undefined {
 
 /** A file of another machine's, by its UNC name. */
 function onShare(lower: string): Hit | undefined {
-  return hitOf(/^\\\\[\w.-]{1,64}(?:@(?:ssl|\d{1,5}))?\\[\w$.-]{1,64}/.exec(lower), 5);
+  return hitOf(/^\\{2,8}[\w.-]{1,64}(?:@(?:ssl|\d{1,5}))?\\{1,4}[\w$.-]{1,64}/.exec(lower), 5);
 }
 
 function isPathLike(text: string): boolean {

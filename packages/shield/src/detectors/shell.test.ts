@@ -2,6 +2,8 @@ import { testDetector } from "../../test/cases.ts";
 
 testDetector("shell", {
   attacks: [
+    ";/*/cat /etc/group",
+    "|/?/?/id",
     "a;sleep 60;",
     "a|sleep 9",
     ["a|env", "short"],
