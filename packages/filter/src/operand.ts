@@ -28,12 +28,6 @@ const TWO_BYTES = /^[0-9A-Fa-f+][0-9A-Fa-f][:.-][0-9A-Fa-f+]/;
 /** How literals on the right are read: as text, numbers or addresses. */
 type Reading = "text" | "int" | "ip";
 
-const SETS: Readonly<Record<Reading, string>> = {
-  text: '{"AT" "BE"}',
-  int: "{1 3..5}",
-  ip: "{10.0.0.0/8 192.0.2.1}",
-};
-
 export function readOperand(
   cursor: Cursor,
   left: Value,
@@ -89,7 +83,7 @@ function readMembers(cursor: Cursor, left: Value, lists: Lists): Literal {
       cursor,
       "syntax",
       "expected { and the members of the set",
-      `as in ${SETS[readingOf(cursor, left)]}`,
+      'as in {"AT" "BE"} or {10.0.0.0/8}',
     );
   skip(cursor);
   const reading = readingOf(cursor, left);

@@ -150,12 +150,5 @@ function parseBoundary(reader: Reader): Look {
   }
   if (here(reader) !== "}") return fail(reader, "the word boundary is not closed by `}`", start);
   bump(reader);
-  return (
-    BOUNDARIES[name] ??
-    fail(
-      reader,
-      `unknown word boundary \`${name}\`; known are ${Object.keys(BOUNDARIES).join(", ")}`,
-      start,
-    )
-  );
+  return BOUNDARIES[name] ?? fail(reader, `unknown word boundary \`${name}\``, start);
 }

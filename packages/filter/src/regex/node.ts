@@ -46,9 +46,10 @@ export type Node = Weighed &
       }
   );
 
+// What the engine of the dialect takes for a state, for each range of a set, for each target of a fork.
 const STATE = 16;
 const TRANSITION = 8;
-const BRANCH = 20;
+const TARGET = 4;
 
 export const EMPTY: Node = { kind: "empty", size: STATE, depth: 0, min: 0, max: 0 };
 
@@ -63,7 +64,11 @@ export function byteSet(ranges: Ranges): Node {
 export function charSet(ranges: Ranges): Node {
   if (ranges.length === 0 || ranges.at(-1)! < 0x80) return byteSet(ranges);
   const utf8 = utf8Automaton(ranges);
-  const size = utf8.states.reduce((sum, { arcs }) => sum + STATE * (1 + arcs.length), 0);
+  const single = ranges.length === 2 && ranges[0] === ranges[1];
+  const size = utf8.states.reduce(
+    (sum, { arcs }) => sum + (single ? STATE : STATE * (1 + arcs.length)),
+    0,
+  );
   return { kind: "chars", ranges, utf8: utf8.root, size, depth: 0, min: 1, max: 4 };
 }
 
@@ -91,7 +96,7 @@ export function alternatives(parts: readonly Node[]): Node {
   return {
     kind: "alt",
     parts,
-    size: sum(parts, "size") + 2 * STATE + BRANCH * parts.length,
+    size: sum(parts, "size") + 2 * STATE + TARGET * parts.length,
     depth: 1 + deepest(parts),
     min: Math.min(...parts.map(({ min }) => min)),
     max: Math.max(...parts.map(({ max }) => max)),
@@ -104,15 +109,15 @@ export function repetition(node: Node, from: number, to: number): Node {
   if (to === 0) return { ...EMPTY, depth };
   if (from === 1 && to === 1) return { ...node, depth };
   if (node.max === 0) [from, to] = [Math.min(from, 1), Math.min(to, 1)];
-  const union = STATE + TRANSITION;
-  const optional =
-    to === Infinity ? union + (from === 0 ? node.size : 0) : (to - from) * (node.size + union);
+  const fork = STATE + 2 * TARGET;
+  const optional = (to - from) * (node.size + fork) + (from === 0 && to > 1 ? 2 : 1) * STATE;
+  const endless = from > 0 ? fork : node.size + fork + (node.min > 0 ? 0 : fork + STATE);
   return {
     kind: "repeat",
     node,
     from,
     to,
-    size: from * node.size + optional,
+    size: from * node.size + (to === Infinity ? endless : to > from ? optional : 0),
     depth,
     min: from * node.min,
     max: node.max === 0 ? 0 : to * node.max,

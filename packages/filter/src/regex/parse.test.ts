@@ -136,9 +136,30 @@ describe("the dialect", () => {
     }
   });
 
-  test("the size of the automaton has a limit", () => {
-    expect(accepted("a{655360}")).toBe(true);
-    expect(accepted("a{655361}")).toBe(false);
+  // The greatest counts that the engine of the dialect takes.
+  test.each([
+    ["a", 655_353],
+    ["(a)", 218_451],
+    ["[a-z]", 262_141],
+    ["[a-c0-9_]", 187_243],
+    ["\\bx", 327_676],
+    ["é", 327_676],
+    ["a?", 187_243],
+    ["a*", 262_141],
+    ["a+", 262_141],
+    ["(?:a?)*", 87_380],
+    ["(?:a|)", 145_634],
+    ["[a-c]+|\\d+|x+", 49_460],
+    ["(?:ab)?c", 119_155],
+    ["(?:ab){0,2}", 72_817],
+    ["[ab]{1,3}", 56_987],
+    ["a{2,5}", 62_414],
+  ])("the size of the automaton has a limit: %s, %i times", (pattern, count) => {
+    expect(accepted(`(?:${pattern}){${count}}`)).toBe(true);
+    expect(accepted(`(?:${pattern}){${count + 1}}`)).toBe(false);
+  });
+
+  test("what matches nothing is asked for once, however often it is written", () => {
     expect(accepted("(){4294967295}")).toBe(true);
   });
 });

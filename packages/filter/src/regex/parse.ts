@@ -34,8 +34,9 @@ import type { Tables } from "./unicode.ts";
 
 /** Levels of groups, sequences, alternatives and repetitions. */
 export const MAX_DEPTH = 250;
-/** Bytes the automaton of a pattern may take. */
+/** Bytes the automaton of a pattern may take, with those that every pattern takes. */
 export const MAX_SIZE = 10 * 1024 * 1024;
+const FIXED_SIZE = 7 * 16;
 const MAX_COUNT = 0xffffffff;
 
 /** Parses a pattern; a mistake in it is returned, not thrown. */
@@ -45,7 +46,7 @@ export function parsePattern(source: string, tables: Tables): Node | PatternMist
   try {
     const node = parseAlternatives(reader, -1);
     if (node.depth > MAX_DEPTH) return { message: `more than ${MAX_DEPTH} levels`, ...whole };
-    if (node.size > MAX_SIZE)
+    if (node.size + FIXED_SIZE > MAX_SIZE)
       return { message: `the compiled pattern would exceed ${MAX_SIZE} bytes`, ...whole };
     return node;
   } catch (error) {
