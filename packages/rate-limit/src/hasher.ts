@@ -28,6 +28,26 @@ export function createHasher(secret: Uint8Array | string): Hasher {
   return (text) => hashAscii(text, k0, k1) ?? sip.hash(text);
 }
 
+/** Four characters as a word, lowest first; negative when one is not ASCII. */
+function wordAt(text: string, at: number): number {
+  const a = text.charCodeAt(at);
+  const b = text.charCodeAt(at + 1);
+  const c = text.charCodeAt(at + 2);
+  const d = text.charCodeAt(at + 3);
+  return (a | b | c | d) > 0x7f ? -1 : a | (b << 8) | (c << 16) | (d << 24);
+}
+
+/** The last characters, fewer than four, as a word; negative when one is not ASCII. */
+function tailAt(text: string, at: number): number {
+  let word = 0;
+  for (let i = at, by = 0; i < text.length; i++, by += 8) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return -1;
+    word |= code << by;
+  }
+  return word;
+}
+
 /** The hash of a text that is all ASCII, as nearly every identity is; undefined for any other. */
 function hashAscii(text: string, k0: number, k1: number): Fingerprint | undefined {
   const { length } = text;
@@ -36,19 +56,17 @@ function hashAscii(text: string, k0: number, k1: number): Fingerprint | undefine
   let v1 = k1 ^ 0xee;
   let v2 = 0x6c796765 ^ k0;
   let v3 = 0x74656462 ^ k1;
-  let seen = 0;
   let low = 0;
   // The words of the text, what is left of it with its length, then twice no word at all: after each of
   // these a half of the output is read.
   for (let i = 0; i <= end + 8; i += 4) {
-    let word = i === end ? length << 24 : 0;
-    for (let j = i, at = 0; j < i + 4 && j < length; j++, at += 8) {
-      const code = text.charCodeAt(j);
-      seen |= code;
-      word |= code << at;
-    }
-    if (i === end + 4) v2 ^= 0xee;
-    else if (i === end + 8) {
+    let word = 0;
+    if (i <= end) {
+      word = i < end ? wordAt(text, i) : tailAt(text, i);
+      if (word < 0) return undefined;
+      if (i === end) word |= length << 24;
+    } else if (i === end + 4) v2 ^= 0xee;
+    else {
       low = (v1 ^ v3) >>> 0;
       v1 ^= 0xdd;
     }
@@ -67,7 +85,7 @@ function hashAscii(text: string, k0: number, k1: number): Fingerprint | undefine
     }
     v0 ^= word;
   }
-  return seen > 0x7f ? undefined : { high: (v1 ^ v3) >>> 0, low };
+  return { high: (v1 ^ v3) >>> 0, low };
 }
 
 function keyOf(bytes: Uint8Array): readonly [number, number] {
@@ -119,12 +137,9 @@ class HalfSip {
   #absorb(text: string): void {
     let i = 0;
     for (; i + 4 <= text.length; i += 4) {
-      const a = text.charCodeAt(i);
-      const b = text.charCodeAt(i + 1);
-      const c = text.charCodeAt(i + 2);
-      const d = text.charCodeAt(i + 3);
-      if ((a | b | c | d) > 0x7f) break;
-      this.#word(a | (b << 8) | (c << 16) | (d << 24));
+      const word = wordAt(text, i);
+      if (word < 0) break;
+      this.#word(word);
     }
     this.#length = i;
     for (; i < text.length; i++) {
