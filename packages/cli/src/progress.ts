@@ -1,4 +1,5 @@
 /** A progress bar on the last line of a terminal. */
+import { grouped } from "./grouped.ts";
 import { bar } from "./replay/charts.ts";
 
 const WIDTH = 30;
@@ -24,7 +25,7 @@ export function createProgress(
       const time = now();
       if (time - last < EVERY) return;
       last = time;
-      const count = `${requests.toLocaleString("en-US")} requests`;
+      const count = `${grouped(requests)} requests`;
       if (total === undefined || total === 0) return status(count);
       const share = Math.min(1, bytes / total);
       status(`${bar(share, WIDTH).padEnd(WIDTH)} ${Math.floor(share * 100)} %  ${count}`);

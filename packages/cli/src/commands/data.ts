@@ -7,6 +7,7 @@ import {
   type Progress,
   type UpdateSource,
 } from "@arcjet/geo/node";
+import { grouped } from "../grouped.ts";
 import { UsageError, type Arguments, type Command, type Io } from "../command.ts";
 import { safeJson, safeText } from "../safe-text.ts";
 
@@ -35,9 +36,8 @@ Exits with 0 when the file was made or read, 1 when not; then the old file is as
   arcjet data build table=ip2asn-combined.tsv.gz tor=exits.txt crawler:Googlebot=googlebot.json`;
 
 function describe({ date, sources, segments, networks, bytes }: PackInfo): readonly string[] {
-  const number = (value: number): string => value.toLocaleString("en-US");
   return [
-    `made ${date}, ${number(bytes)} bytes, ${number(segments.v4)} IPv4 and ${number(segments.v6)} IPv6 ranges, ${number(networks)} networks`,
+    `made ${date}, ${grouped(bytes)} bytes, ${grouped(segments.v4)} IPv4 and ${grouped(segments.v6)} IPv6 ranges, ${grouped(networks)} networks`,
     ...sources.map(({ name, date, attribution }) =>
       safeText(
         `  ${name}${date === undefined ? "" : `, ${date}`}${attribution === undefined ? "" : `: ${attribution}`}`,

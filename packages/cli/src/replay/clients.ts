@@ -33,7 +33,7 @@ export interface Suspect {
 }
 
 /** Clients remembered. */
-export const MAX_CLIENTS = 32_768;
+export const MAX_CLIENTS = 65_536;
 /** A client comes back when it was allowed, and served, at least so often. */
 export const RETURNING = 5;
 /** An ordinary client is denied at most every fifth time, and as rarely asks for what is not there. */

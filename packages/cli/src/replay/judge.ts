@@ -15,6 +15,7 @@ import {
 import type { MaybePromise, RequestParts } from "@arcjet/core/fetch";
 import type { FilterSpec, RuleSpec } from "@arcjet/protocol";
 import { memoryStore } from "@arcjet/rate-limit";
+import { grouped } from "../grouped.ts";
 import { CleanHeaders } from "./clean-headers.ts";
 import type { Holds, LogEntry } from "./entry.ts";
 import { createLogClients } from "./log-clients.ts";
@@ -46,8 +47,7 @@ export interface Judge {
 /** What of a rule was not asked, in words; undefined when all of it was. */
 export function omissionOf({ unasked, missing, partly }: JudgedRule): string | undefined {
   if (missing === undefined) return undefined;
-  const count = unasked.toLocaleString("en-US");
-  return `${partly ? "asked only in part" : "not asked"} for ${count} requests: the log lacks ${missing}`;
+  return `${partly ? "asked only in part" : "not asked"} for ${grouped(unasked)} requests: the log lacks ${missing}`;
 }
 
 /** How requests are judged. */

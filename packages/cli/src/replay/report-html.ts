@@ -2,6 +2,7 @@
  * The report as one page: no script, nothing loaded, and everything that a client chose escaped. The
  * policy in it forbids the browser to run or fetch anything even so.
  */
+import { grouped as number } from "../grouped.ts";
 import { escapeHtml } from "../safe-text.ts";
 import type { Hitter } from "./heavy-hitters.ts";
 import { omissionOf } from "./judge.ts";
@@ -25,7 +26,6 @@ svg{width:100%;height:auto}.all{fill:var(--all)}.denied{fill:var(--denied)}
 .bar{background:var(--line);border-radius:3px;height:.7rem;min-width:6rem}.bar i{display:block;background:var(--denied);height:100%;border-radius:3px}
 .note{opacity:.75}`;
 
-const number = (value: number): string => value.toLocaleString("en-US");
 const text = (value: string): string => (value === "" ? "<i>unknown</i>" : escapeHtml(value));
 const code = (value: string): string => `<code>${text(value)}</code>`;
 const cell = (value: number): string => `<td class="n">${number(value)}</td>`;

@@ -1,4 +1,5 @@
 /** The report as data. */
+import { grouped } from "../grouped.ts";
 import type { Comparison, Change } from "./comparison.ts";
 import type { FoundKind } from "./findings.ts";
 import type { Hitter } from "./heavy-hitters.ts";
@@ -70,8 +71,6 @@ export function conclusionChanges({ tally, comparison }: Replay): string {
     .map(([name, count]) => `${name} ${grouped(count)}, then ${grouped(then[name] ?? 0)}`)
     .join("; ");
 }
-
-const grouped = (count: number): string => count.toLocaleString("en-US");
 
 /** The report of a replay. */
 export function toReport({ tally, rules, unparsed, seconds, comparison }: Replay): Report {

@@ -1,4 +1,5 @@
 /** The report for people at a terminal. */
+import { grouped as number } from "../grouped.ts";
 import type { Paint } from "../paint.ts";
 import { safeText } from "../safe-text.ts";
 import { bar, sparkline, squeeze } from "./charts.ts";
@@ -14,7 +15,6 @@ const BAR = 16;
 const SHOWN_REASONS = 5;
 const NUMBER = 9;
 
-const number = (value: number): string => value.toLocaleString("en-US");
 const percent = (part: number, all: number): string =>
   all === 0 ? "0 %" : `${((part / all) * 100).toFixed(part === all ? 0 : 1)} %`;
 
