@@ -6,5 +6,4 @@ export type { Detect } from "./tokens.ts";
 export { redact, redactSync } from "./redact.ts";
 export type { RedactAsyncOptions, RedactEntity, RedactOptions, Unredact } from "./redact.ts";
 export { DEFAULT_THRESHOLD, MAX_PROMPT_LENGTH, scorePrompt } from "./prompt/score.ts";
-export type { PromptFamily } from "./prompt/family.ts";
-export type { PromptScore } from "./prompt/score.ts";
+export type { PromptFamily, PromptScore } from "./prompt/score.ts";

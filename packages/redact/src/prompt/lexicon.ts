@@ -1,4 +1,5 @@
 // Words by the part they play in an attempt, in the languages most often seen. A word can play several.
+import { foldWord } from "./fold.ts";
 
 export const OVERRIDE = 1 << 0;
 /** What binds an assistant: instructions, rules, a prompt. */
@@ -61,7 +62,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     YOUR,
-    "your you've tu tus dein deine deinen deiner ton tes votre vos seu suas teu tuas tuo tue tuoi je jouw uw twoje твой твои свои ваши ihre",
+    "your you've tu tus dein deine deinen deiner ton tes votre vos seu suas teu tuas tuo tue tuoi je jouw uw twoje твой твои свои ваши ihre swoje swoich",
   ],
   [
     MY,
@@ -151,6 +152,12 @@ const CLASSES: readonly (readonly [number, string])[] = [
   [SAY, "say print respond output write reply answer state tell display return"],
 ];
 
+/** A word as it is compared: folded like every word of a message, and without its accents. */
+export function spellings(word: string): ReadonlySet<string> {
+  const folded = foldWord(word);
+  return new Set([folded, withoutMarks(folded)]);
+}
+
 /** The word as people write it without accents; Cyrillic letters with marks are other letters. */
 function withoutMarks(word: string): string {
   return /[\u0400-\u04ff]/.test(word) ? word : word.normalize("NFD").replace(/\p{Mn}/gu, "");
@@ -162,7 +169,7 @@ function buildLexicon(): ReadonlyMap<string, number> {
   const lexicon = new Map<string, number>();
   for (const [bit, words] of CLASSES)
     for (const word of words.split(" "))
-      for (const spelling of new Set([word, withoutMarks(word)]))
+      for (const spelling of spellings(word))
         lexicon.set(spelling, (lexicon.get(spelling) ?? 0) | bit);
   return lexicon;
 }

@@ -1,47 +1,40 @@
 // "Your rules", "tes instructions", "deine Vorgaben": a command about what binds the model itself. People
 // command a model to do things; what it was told before they leave alone.
-import { foldWord } from "./fold.ts";
-import { ARTICLE, INNER, MY, OVERRIDE, SUBJECT, YOUR } from "./lexicon.ts";
+import { ARTICLE, INNER, MY, OVERRIDE, spellings, SUBJECT, YOUR } from "./lexicon.ts";
 import { asks, type Message, plays, seek, seekWord, strongest, wordAt } from "./message.ts";
 
 const BROKEN = 0.6;
 const SHAPED = 0.5;
 const TOUCHED = 0.35;
 
-const OWN: ReadonlySet<string> = new Set(
-  (
-    "prompt prompts instructions rules limits limitations guidelines directives restrictions filters guardrails safeguards constraints " +
+const OWN: ReadonlySet<string> = wordSet(
+  "prompt prompts instructions rules limits limitations guidelines directives restrictions filters guardrails safeguards constraints " +
     "systemprompt anweisungen vorgaben richtlinien regeln filter beschränkungen einschränkungen consignes règles filtres " +
     "instrucciones reglas filtros directrices instruções regras diretrizes istruzioni regole filtri direttive instructies " +
-    "regels richtlijnen инструкции правила фильтры ограничения zasady instrukcje"
-  ).split(" "),
+    "regels richtlijnen инструкции правила фильтры ограничения zasady instrukcje",
 );
 
 /** What turns rules into rules about something, and makes them somebody's. */
-const COMPLEMENTS: ReadonlySet<string> = new Set(
-  (
-    "for on about at from regarding concerning with in to when if because so für zu zum zur über pour sur para sobre per su " +
-    "voor over для по de del des di do da"
-  ).split(" "),
+const COMPLEMENTS: ReadonlySet<string> = wordSet(
+  "for on about at from regarding concerning with in to when if because so für zu zum zur über pour sur para sobre per su " +
+    "voor over для по de del des di do da",
 );
 
-const BREAKING: ReadonlySet<string> = new Set(
-  (
-    "break violate leave lose ditch shed suspend cancel stop quit escape loosen hinweg umgehe brich breche überschreite " +
+const BREAKING: ReadonlySet<string> = wordSet(
+  "break violate leave lose ditch shed suspend cancel stop quit escape loosen hinweg umgehe brich breche überschreite " +
     "schalte deaktiviere contourne brise désactive enfreins compte salta sáltate rompe elude desactiva quebre burle desative " +
-    "infrangi viola aggira disattiva doorbreek omzeil нарушь обойди отключи złam omiń"
-  ).split(" "),
+    "infrangi viola aggira disattiva doorbreek omzeil нарушь обойди отключи złam omiń",
 );
 
 /** Forms that text is put into to get it past a filter. */
-const FORMS: ReadonlySet<string> = new Set(
-  (
-    "poem song rhyme rap haiku limerick acrostic json yaml xml base64 hex binary morse rot13 emoji emojis backwards reversed " +
-    "reverse verbatim literally codeblock markdown secret hidden confidential gedicht poème poema"
-  )
-    .split(" ")
-    .map(foldWord),
+const FORMS: ReadonlySet<string> = wordSet(
+  "poem song rhyme rap haiku limerick acrostic json yaml xml base64 hex binary morse rot13 emoji emojis backwards reversed " +
+    "reverse verbatim literally codeblock markdown secret hidden confidential gedicht poème poema",
 );
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(" ").flatMap((word) => [...spellings(word)]));
+}
 
 const REACH = 8;
 /** Words between "your" and the rules. */

@@ -81,7 +81,7 @@ function readChoice(token: string, text: string): Pick<Step, "words" | "bits" | 
   for (const choice of choices)
     if (choice === URL_STEP) continue;
     else if (/^[A-Z_]+$/.test(choice)) bits |= readPart(choice, text);
-    else words.add(choice);
+    else for (const spelling of lexicon.spellings(choice)) words.add(spelling);
   return { words, bits, url: choices.includes(URL_STEP) };
 }
 

@@ -21,6 +21,8 @@ export const MAX_PROMPT_LENGTH = 200_000;
 /** The score from which a message counts as an injection, unless another is chosen. */
 export const DEFAULT_THRESHOLD = 0.5;
 
+export type { PromptFamily } from "./family.ts";
+
 export interface PromptScore {
   /** From 0 to 1. */
   readonly score: number;
