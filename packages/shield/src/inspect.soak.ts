@@ -43,9 +43,15 @@ function mutated(): string {
   return text;
 }
 
+function base64Of(value: string): string {
+  return Buffer.from(value.slice(0, (LONGEST / 4) * 3)).toString("base64url");
+}
+
 function requestOf(value: string): ShieldRequest {
   const place = random();
-  const encoded = random() < 0.5 ? encodeURIComponent(value.toWellFormed()) : value;
+  const how = random();
+  const encoded =
+    how < 0.5 ? encodeURIComponent(value.toWellFormed()) : how < 0.6 ? base64Of(value) : value;
   const path = place < 0.15 ? `/${encoded}` : "/a";
   const query =
     place >= 0.15 && place < 0.8 ? (random() < 0.9 ? `?q=${encoded}` : `?${encoded}`) : "";
