@@ -1,59 +1,22 @@
 // Servers that share Redis share their counters; where there is no redis-server, this is skipped.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import arcjet, { fixedWindow } from "@arcjet/core";
 import { fakeRequest } from "@arcjet/core/testing";
 import { remote } from "@arcjet/protocol/client/node";
 import { afterEach, describe, expect, test } from "vitest";
-import { begin, finish, newPath, type Running } from "./harness.ts";
+import { begin, finish, type Running } from "./harness.ts";
+import { end, endProcesses, freePort, isInstalled, startRedis } from "./processes.ts";
 
 const KEY = "ajkey_0123456789";
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const running: Running[] = [];
-const processes: ChildProcess[] = [];
 
 afterEach(async () => {
   for (const { stop, code } of running.splice(0)) {
     stop();
     await code;
   }
-  for (const child of processes.splice(0)) await end(child);
+  await endProcesses();
 });
-
-function hasRedis(): boolean {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  // A server that listens on TCP has an address with a port.
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
-}
-
-async function startRedis(port: number): Promise<ChildProcess> {
-  const dir = await newPath("");
-  const args = ["--port", String(port), "--save", "", "--appendonly", "no", "--dir", dir];
-  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
-  processes.push(child);
-  for await (const text of child.stdout) if (/Ready to accept/.test(String(text))) break;
-  child.stdout.resume();
-  return child;
-}
 
 async function serve(redis: string): Promise<string> {
   const command = begin(["serve", "--port", "0", "--key", KEY, "--redis", redis, "--no-geo"]);
@@ -76,7 +39,7 @@ function clientOf(baseUrl: string) {
   };
 }
 
-describe.skipIf(!hasRedis())("arcjet serve --redis", () => {
+describe.skipIf(!isInstalled("redis-server"))("arcjet serve --redis", () => {
   test("shares counters with every server of the same Redis", async () => {
     const port = await freePort();
     await startRedis(port);

@@ -5,8 +5,11 @@
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 
-/** Above every stream that a client can open. */
-const EVERY_STREAM = 2 ** 31 - 1;
+/**
+ * A GOAWAY frame with the highest number a stream can have and no error. It is written past the session: after a
+ * GOAWAY of its own, that one reads nothing more once no stream is open, and so would lose what is on its way.
+ */
+const NOTICE = Buffer.from("0000080700000000007fffffff00000000", "hex");
 
 export class Http2Connection {
   readonly #session: ServerHttp2Session;
@@ -21,6 +24,8 @@ export class Http2Connection {
     this.#session = session;
     this.#socket = socket;
     session.once("close", () => clearTimeout(this.#closing));
+    // The port is HTTP/1.1's, where a client may end its side and wait: nobody else closes the connection.
+    socket.once("end", () => this.#finish());
   }
 
   /** Keeps a stream until it closes. */
@@ -40,6 +45,13 @@ export class Http2Connection {
     this.#closeWhenSilent();
   }
 
+  /** Closes when there is no stream any more: the client sends nothing more. */
+  #finish(): void {
+    this.#isSentAway = true;
+    this.#lingerMs = 0;
+    this.#closeWhenSilent();
+  }
+
   /** Resets all streams that are left. */
   reset(): void {
     for (const stream of this.#streams) stream.close(constants.NGHTTP2_CANCEL);
@@ -49,7 +61,7 @@ export class Http2Connection {
     const isWaiting = [...this.#streams].some(({ headersSent }) => !headersSent);
     if (this.#isSentAway || !isWaiting || this.#session.destroyed) return;
     this.#isSentAway = true;
-    this.#session.goaway(constants.NGHTTP2_NO_ERROR, EVERY_STREAM);
+    this.#socket.write(NOTICE);
   }
 
   #closeWhenSilent(): void {

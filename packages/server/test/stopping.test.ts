@@ -41,6 +41,40 @@ function get(session: ClientHttp2Session): Promise<string> {
   });
 }
 
+const frame = (type: number, flags: number, stream: number, payload: string): Buffer => {
+  const bytes = Buffer.from(payload, "latin1");
+  return Buffer.from([0, 0, bytes.length, type, flags, 0, 0, 0, stream, ...bytes]);
+};
+
+/** GET, / and http from the static table, and x as the authority; the stream ends with its headers. */
+const question = (stream: number): Buffer => frame(1, 5, stream, "\x82\x84\x86\x01\x01x");
+const PREFACE = Buffer.concat([
+  Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+  frame(4, 0, 0, ""),
+]);
+
+/** A client of HTTP/2 that knows no rules, and asks on these streams. */
+function raw(port: number, ...streams: readonly number[]) {
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  let text = "";
+  socket.on("data", (part: Buffer) => (text += part.toString("latin1")));
+  socket.on("error", () => undefined);
+  socket.write(Buffer.concat([PREFACE, ...streams.map(question)]));
+  const answers = (count: number) => expect.poll(() => text.split("ok").length - 1).toBe(count);
+  return { socket, answers };
+}
+
+/** A listener that answers its first question when it is told to. */
+async function holding(linger: number) {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const { listener, port } = await listen((exchange) => {
+    asked.resolve();
+    void released.promise.then(() => exchange.respond(ok));
+  }, linger);
+  return { listener, port, asked: asked.promise, release: released.resolve };
+}
+
 const closed = (socket: Socket | ClientHttp2Session): Promise<unknown> =>
   new Promise((resolve) => socket.once("close", resolve));
 
@@ -67,6 +101,21 @@ describe("a listener that stops", () => {
     await done;
   });
 
+  test("answers what comes when all else is answered, while it waits", async () => {
+    const { listener, port, asked, release } = await holding(60_000);
+    const { socket, answers } = raw(port, 1);
+    await asked;
+    const done = listener.close(60_000);
+    release();
+    await answers(1);
+    // A client that has not read what it was told.
+    socket.write(question(3));
+    await answers(2);
+    socket.destroy();
+    await done;
+    await expect.poll(() => listener.connections()).toBe(0);
+  });
+
   test("closes a connection without questions after a while, and never with GOAWAY", async () => {
     const { listener, session } = await listen((exchange) => exchange.respond(ok), 20);
     const client = session();
@@ -83,6 +132,35 @@ describe("a listener that stops", () => {
     await new Promise((resolve) => socket.once("connect", resolve));
     await expect.poll(() => listener.connections()).toBe(1);
     await Promise.all([listener.close(60_000), closed(socket.resume())]);
+  });
+});
+
+describe("a connection over HTTP/2 that its client ends", () => {
+  test.each<[string, (socket: Socket) => unknown]>([
+    ["on both sides", (socket) => socket.destroy()],
+    ["on its own side", (socket) => socket.end()],
+    ["with a reset", (socket) => socket.resetAndDestroy()],
+  ])("%s is let go of", async (_, end) => {
+    const { listener, port } = await listen((exchange) => exchange.respond(ok), 60_000);
+    const { socket, answers } = raw(port, 1);
+    await answers(1);
+    expect(listener.connections()).toBe(1);
+    end(socket);
+    await expect.poll(() => listener.connections()).toBe(0);
+  });
+
+  test("on its own side still gets its answer", async () => {
+    const { listener, port, asked, release } = await holding(60_000);
+    const { socket, answers } = raw(port, 1);
+    await asked;
+    const ended = closed(socket);
+    socket.end();
+    // The server has read that it ends when it has answered a question that came after.
+    const later = raw(port, 1);
+    release();
+    await Promise.all([answers(1), later.answers(1), ended]);
+    later.socket.destroy();
+    await expect.poll(() => listener.connections()).toBe(0);
   });
 });
 
