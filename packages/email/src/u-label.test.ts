@@ -30,6 +30,9 @@ describe("labels that it does not know", () => {
     ["ﬁsh", "a ligature"],
     ["x²", "a superscript"],
     ["ⅷü", "a Roman numeral"],
+    ["ᾧ", "a Greek letter that folds to two"],
+    ["a\u0345ü", "an iota below"],
+    ["𐐷𐐷--ü", "hyphens in the third and fourth place, of characters and not of code units"],
     ["ü①", "a digit in a circle"],
     ["بـب", "a stretched Arabic letter"],
     ["a·b", "a middle dot that is not between two l"],
@@ -57,6 +60,7 @@ describe("labels that it does not know", () => {
 describe("directions", () => {
   test.each<[string, boolean]>([
     ["אב.example", true],
+    ["߁ߊ.example", true],
     ["א1.example", true],
     ["אב.ישראל", true],
     ["ا١.example", true],

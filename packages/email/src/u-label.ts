@@ -7,15 +7,19 @@ const ALLOWED = new RegExp(
   String.raw`^[\p{L}\p{Mn}\p{Mc}\p{Nd}\u06fd\u06fe\u0f0b\u3007\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d-]+$`,
   "u",
 );
-// Exceptions the other way round, marks for symbols, Hangul that is no syllable, and what nobody sees.
+// Marks at the beginning, exceptions the other way round, marks for symbols, Greek with an iota below
+// (which folds to two letters), Hangul that is no syllable, and what nobody sees.
 const REFUSED = new RegExp(
-  String.raw`[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]|[\u20d0-\u20ff]|` +
+  String.raw`^\p{M}|[\u0345\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]|[\u20d0-\u20ff]|` +
+    String.raw`[\u1f80-\u1faf\u1fb2-\u1fb4\u1fb7\u1fbc\u1fc2-\u1fc4\u1fc7\u1fcc\u1ff2-\u1ff4\u1ff7\u1ffc]|` +
     String.raw`[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]|[\u034f\u180b-\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]`,
   "u",
 );
 /** Signs that may stand only beside certain letters (RFC 5892, A.3 to A.7). */
 const OUT_OF_CONTEXT =
   /(?<!l)\u00b7|\u00b7(?!l)|\u0375(?!\p{Script=Greek})|(?<!\p{Script=Hebrew})[\u05f3\u05f4]/u;
+/** Hyphens in the third and fourth place, where A-labels have them. */
+const RESERVED = /^..--/su;
 const KATAKANA_DOT = "\u30fb";
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
@@ -23,7 +27,7 @@ const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 export function toULabel(label: string): string | undefined {
   const name = label.toLowerCase().normalize("NFC");
   if (!ALLOWED.test(name) || REFUSED.test(name) || OUT_OF_CONTEXT.test(name)) return undefined;
-  if (name.startsWith("-") || name.endsWith("-") || name.startsWith("--", 2)) return undefined;
+  if (name.startsWith("-") || name.endsWith("-") || RESERVED.test(name)) return undefined;
   if (name.includes(KATAKANA_DOT) && !JAPANESE.test(name)) return undefined;
   return name.normalize("NFKC") === name ? name : undefined;
 }
@@ -41,7 +45,7 @@ export function toALabels(name: string): string | undefined {
 const RTL_BLOCKS = String.raw`[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`;
 const RTL = new RegExp(String.raw`(?![\p{Mn}\u06f0-\u06f9])${RTL_BLOCKS}`, "u");
 const RTL_LABEL = new RegExp(
-  String.raw`^(?![\p{Mn}\p{Nd}])(?:${RTL_BLOCKS}|[\p{Mn}0-9\u200c\u200d-])+$`,
+  String.raw`^(?![\p{Mn}0-9\u0660-\u0669\u06f0-\u06f9])(?:${RTL_BLOCKS}|[\p{Mn}0-9\u200c\u200d-])+$`,
   "u",
 );
 const LTR_LABEL = /^\p{L}/u;
