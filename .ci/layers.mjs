@@ -62,7 +62,7 @@ for (const file of globSync("packages/*/package.json")) {
   }
 }
 for (const file of globSync("packages/*/src/**/*.ts")) {
-  if (/\.(test|bench|test-d)\.ts$/.test(file) || file.includes("/gen/")) continue;
+  if (/\.(test|bench|soak|test-d)\.ts$/.test(file) || file.includes("/gen/")) continue;
   const own = JSON.parse(readFileSync(`${file.split("/src/")[0]}/package.json`, "utf8"));
   const declared = new Set(
     Object.keys({
