@@ -50,6 +50,8 @@ export interface Scope extends Effort {
   args: Pairs | undefined;
   cookies: Pairs | undefined;
   headers: Pairs | undefined;
+  /** Headers that hold a comma, as they are read, by name. */
+  lists: Map<string, string> | undefined;
   /** Values of maps where `[*]` asked for them, by map and order. */
   values: Map<string, readonly (string | undefined)[]> | undefined;
   /** Whether the value asked for last was too long; taken back by the comparison that asked. */
@@ -75,6 +77,7 @@ export function createScope(
     args: undefined,
     cookies: undefined,
     headers: undefined,
+    lists: undefined,
     values: undefined,
     unread: false,
     tooLong: false,
@@ -106,7 +109,11 @@ function limited(scope: Scope, text: string): string | undefined {
 export function header(scope: Scope, name: string): string | undefined {
   const value = scope.request.headers.get(name);
   const text = value === undefined ? undefined : limited(scope, value);
-  return text === undefined ? undefined : trimList(text);
+  if (text === undefined || !text.includes(",")) return text && trimSpace(text);
+  const lists = (scope.lists ??= new Map());
+  const known = lists.get(name) ?? trimList(text);
+  lists.set(name, known);
+  return known;
 }
 
 function headersOf(scope: Scope): Pairs {

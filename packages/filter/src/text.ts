@@ -95,8 +95,7 @@ export function trimSpace(text: string): string {
 
 /** Trimmed at both ends and around commas, with one blank behind each comma. */
 export function trimList(text: string): string {
-  const spaced = !text.includes(",") || !UNSPACED.test(text);
-  return spaced ? trimSpace(text) : text.split(",").map(trimSpace).join(", ");
+  return UNSPACED.test(text) ? text.split(",").map(trimSpace).join(", ") : trimSpace(text);
 }
 
 /** Unicode White_Space, all of which is one UTF-16 unit. */
