@@ -132,8 +132,9 @@ test("a replay that is stopped while it waits reports what it has", async () => 
     if (text.includes("100")) stop.abort();
   };
   const io = { input: () => endless, stopped: stop.signal, status };
-  const { code, out } = await arcjet(["replay", "-", "--json"], io);
+  const { code, out, err } = await arcjet(["replay", "-", "--json"], io);
   expect([code, JSON.parse(out).requests]).toEqual([1, 100]);
+  expect(err).toBe("arcjet: standard input could not be read to its end: it was stopped");
 });
 
 test("a page that cannot be written is told before a log is read", async () => {

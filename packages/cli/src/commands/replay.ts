@@ -72,6 +72,12 @@ function readFormat(name: string | undefined) {
   );
 }
 
+/** Bytes of all logs, where they are known beforehand. */
+function totalOf(logs: readonly LogInput[]): number | undefined {
+  const sizes = logs.map(({ size }) => size).filter((size) => size !== undefined);
+  return sizes.length < logs.length ? undefined : sizes.reduce((sum, size) => sum + size, 0);
+}
+
 async function run(given: Arguments, io: Io): Promise<Replay & { readonly broken: boolean }> {
   const format = readFormat(given.value("format"));
   const directory = io.directory ?? process.cwd();
@@ -80,12 +86,12 @@ async function run(given: Arguments, io: Io): Promise<Replay & { readonly broken
   const other =
     second === undefined ? undefined : await loadConfig(await findConfig(second, directory));
   const logs = await openLogs(given.positionals, io);
-  const sizes = logs.map(({ size }) => size);
-  const total = sizes.every((size) => size !== undefined)
-    ? sizes.reduce((sum, size) => sum + size, 0)
-    : undefined;
   let broken = false;
-  const progress = createProgress(io.status, total);
+  const progress = createProgress(io.status, totalOf(logs));
+  const tell = (message: string): void => {
+    progress.end();
+    io.err(`arcjet: ${safeText(message)}`);
+  };
   const done = await replay({
     logs,
     config,
@@ -93,10 +99,10 @@ async function run(given: Arguments, io: Io): Promise<Replay & { readonly broken
     format,
     ignoreCase: given.flag("ignore-case"),
     onProgress: progress.update,
-    onWarning: (message) => io.err(`arcjet: ${safeText(message)}`),
+    onWarning: tell,
     onBroken: (message) => {
       broken = true;
-      io.err(`arcjet: ${safeText(message)}`);
+      tell(message);
     },
   });
   progress.end();

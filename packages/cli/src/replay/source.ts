@@ -84,7 +84,8 @@ async function* untilBroken<Batch>(
     yield* batches;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    onBroken(`${name} could not be read to its end: ${message}`);
+    const stopped = cause instanceof Error && cause.name === "AbortError";
+    onBroken(`${name} could not be read to its end: ${stopped ? "it was stopped" : message}`);
   }
 }
 
