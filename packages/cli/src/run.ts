@@ -7,6 +7,7 @@ import {
   type Io,
   type Options,
 } from "./command.ts";
+import { safeText } from "./safe-text.ts";
 
 const COMMANDS: readonly CommandEntry[] = [
   {
@@ -139,7 +140,13 @@ export async function run(args: readonly string[], given?: Io): Promise<number> 
     }
     return await command.run(parsed, io);
   } catch (cause) {
-    io.err(`arcjet: ${cause instanceof Error ? cause.message : String(cause)}`);
+    const message = cause instanceof Error ? cause.message : String(cause);
+    io.err(
+      `arcjet: ${message
+        .split("\n")
+        .map((line) => safeText(line))
+        .join("\n")}`,
+    );
     return cause instanceof UsageError ? USAGE_ERROR : 1;
   }
 }

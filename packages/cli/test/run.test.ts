@@ -26,6 +26,7 @@ describe("a command line", () => {
 
   test.each([
     [["fly"], 'there is no command "fly"'],
+    [["check", "\u001b[2J.ts"], "there is no \\u001b[2J.ts"],
     [["serve", "--nothing"], "--nothing"],
     [["serve", "--port"], "--port"],
     [["keys"], "create, list, revoke"],
