@@ -89,6 +89,16 @@ describe("a text of the request is read up to a limit, and not at all beyond it"
     ]);
   });
 
+  test("lists in headers are read the same, however long and often", () => {
+    for (const count of [60, 64, 65, 70, 9_000]) {
+      const [x, y] = ["a ,".repeat(count), "b ,".repeat(count)];
+      const spaced = (letter: string) =>
+        `http.request.headers["${letter === "a" ? "x" : "y"}"] matches "^(?:${letter}, ){${count}}$"`;
+      const filter = compile([spaced("a"), spaced("b"), spaced("a")]);
+      expect(filter.evaluate(requestOf({ headers: { x, y } })).values).toEqual([true, true, true]);
+    }
+  });
+
   test("the maps of a request are decoded, listed and ordered once for all expressions", () => {
     let entries = 0;
     const request = requestOf({ headers: { b: "2", a: "1" } });

@@ -50,7 +50,7 @@ export interface Scope extends Effort {
   args: Pairs | undefined;
   cookies: Pairs | undefined;
   headers: Pairs | undefined;
-  /** Headers that hold a comma, as they are read, by name. */
+  /** Longer lists in headers, as they are read, by name. */
   lists: Map<string, string> | undefined;
   /** Values of maps where `[*]` asked for them, by map and order. */
   values: Map<string, readonly (string | undefined)[]> | undefined;
@@ -60,6 +60,8 @@ export interface Scope extends Effort {
   tooLong: boolean;
 }
 
+/** A list in a header as short as that is written anew in less time than it takes to remember it. */
+const SHORT_LIST = 256;
 /** Stands for an address that is absent or none. */
 const NO_ADDRESS = "\0\0";
 const NO_PAIRS: Pairs = new Map();
@@ -110,6 +112,7 @@ export function header(scope: Scope, name: string): string | undefined {
   const value = scope.request.headers.get(name);
   const text = value === undefined ? undefined : limited(scope, value);
   if (text === undefined || !text.includes(",")) return text && trimSpace(text);
+  if (text.length <= SHORT_LIST) return trimList(text);
   const lists = (scope.lists ??= new Map());
   const known = lists.get(name) ?? trimList(text);
   lists.set(name, known);
