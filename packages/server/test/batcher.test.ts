@@ -21,8 +21,7 @@ function setUp(answer: (batch: Batch, count: number) => Promise<void>) {
   const failures: string[] = [];
   const batcher = createBatcher({
     site: "app",
-    write: (text) => {
-      const batch = JSON.parse(text) as Batch;
+    write: (batch) => {
       batches.push(batch);
       return answer(batch, batches.length);
     },
@@ -46,7 +45,7 @@ describe("a batcher", () => {
     await vi.advanceTimersByTimeAsync(BATCH_MS - 1);
     expect(batches).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(batches.map(({ entries }) => entries.length)).toEqual([3]);
+    expect(batches.map(({ size }) => size)).toEqual([3]);
     expect(batcher.status()).toMatchObject({ written: 3, waiting: 0 });
   });
 
@@ -56,7 +55,7 @@ describe("a batcher", () => {
     push(MAX_BATCH + 1);
     expect(batches).toEqual([]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(batches.map(({ entries }) => entries.length)).toEqual([MAX_BATCH, 1]);
+    expect(batches.map(({ size }) => size)).toEqual([MAX_BATCH, 1]);
   });
 
   test("holds no request while a database takes nothing, but what is kept of it", async () => {

@@ -1,8 +1,8 @@
 // Between decisions, which never wait, and a database, which may be slow, full or gone. A decision is queued as
-// it is and looked at later, with others, when it becomes part of a text that is ready to be written: a
-// database that takes nothing then holds no requests alive. One batch is on its way at once; one that failed
+// it is and looked at later, with others, when what is kept of it becomes part of a batch: a database that
+// takes nothing then holds no requests alive. One batch is on its way at once; one that failed
 // is tried again, later and later, and what comes when too much waits is dropped and counted.
-import type { Batch, Gap } from "./batch.ts";
+import { charsOf, toBatch, type Batch, type Gap } from "./batch.ts";
 import { toEntry, type Told } from "./entry.ts";
 import { isRefused } from "./failure.ts";
 import { BATCH_MS, MAX_BATCH, MAX_WAITING, MAX_WAITING_CHARS, RETRY_MS } from "./limits.ts";
@@ -29,23 +29,22 @@ export interface Batcher {
 
 export interface BatcherOptions {
   readonly site: string;
-  /** Writes the JSON of a batch. */
-  readonly write: (batch: string) => Promise<void>;
+  readonly write: (batch: Batch) => Promise<void>;
   readonly failed: (message: string, status: WriteStatus) => void;
   readonly recovered: (status: WriteStatus) => void;
   readonly now: () => number;
 }
 
-/** A batch as a text. */
+/** A batch that waits, and how much it takes. */
 interface Ready {
-  readonly text: string;
-  readonly size: number;
+  readonly batch: Batch;
+  readonly chars: number;
 }
 
 const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);
 
-/** Decisions on their way to texts; `drop` counts those that do not become one. */
+/** Decisions on their way to batches; `drop` counts those that do not get into one. */
 function createQueue(site: string, drop: (count: number) => void) {
   const book = createRuleBook();
   let raw: Told[] = [];
@@ -64,17 +63,17 @@ function createQueue(site: string, drop: (count: number) => void) {
         return [];
       }
     });
-    const batch: Batch = { entries, rules: book.take(), ...(gap && { gap }) };
-    const text = JSON.stringify(batch);
-    ready.push({ text, size: entries.length });
-    size += entries.length;
-    chars += text.length;
+    const batch = toBatch(entries, book.take(), gap);
+    const made = { batch, chars: charsOf(batch) };
+    ready.push(made);
+    size += batch.size;
+    chars += made.chars;
   };
   const shift = (): void => {
     const first = ready.shift();
     if (first === undefined) return;
-    size -= first.size;
-    chars -= first.text.length;
+    size -= first.batch.size;
+    chars -= first.chars;
   };
   return {
     /** Adds one; false when too many wait, or too much. */
@@ -85,7 +84,7 @@ function createQueue(site: string, drop: (count: number) => void) {
     },
     makeReady,
     shift,
-    first: (): Ready | undefined => ready[0],
+    first: (): Batch | undefined => ready[0]?.batch,
     raw: (): number => raw.length,
     waiting: (): number => raw.length + size,
     clear: (): void => {
@@ -163,14 +162,15 @@ export function createBatcher(options: BatcherOptions): Batcher {
   const run = async (): Promise<void> => {
     while (isPending()) {
       if (queue.first() === undefined) makeReady();
-      const { text, size } = queue.first() ?? { text: "", size: 0 };
+      const batch = queue.first();
+      if (batch === undefined) return;
       try {
-        await write(text);
+        await write(batch);
       } catch (cause) {
-        if (noteFailure(cause, size)) continue;
+        if (noteFailure(cause, batch.size)) continue;
         return;
       }
-      written += size;
+      written += batch.size;
       queue.shift();
       noteSuccess();
     }

@@ -1,6 +1,6 @@
 // Sums of a batch. Conclusions and rules are few and are added up exactly. Clients and paths may be millions:
 // they are held for a few seconds, and the most frequent of each kind are written.
-import type { LogEntry } from "./entry.ts";
+import { ROW, type LogEntry, type Rows } from "./entry.ts";
 import { MAX_COUNTED, MAX_COUNTED_WRITTEN } from "./limits.ts";
 import type { RuleVolumeRow, TopRow, VolumeRow } from "./schema.ts";
 
@@ -22,42 +22,64 @@ function add<Row extends object>(rows: Map<string, Row>, key: string, make: () =
 
 /** Requests by conclusion, by minute and by hour. */
 export function volumesOf(entries: readonly LogEntry[]): readonly VolumeRow[] {
-  const rows = new Map<string, VolumeRow>();
-  for (const { time, site, conclusion, rule, dry } of entries)
-    for (const step of [MINUTE, HOUR]) {
-      const bucket = bucketOf(time, step);
-      const key = `${step} ${bucket} ${site} ${conclusion} ${rule} ${dry}`;
-      const named = { site, conclusion, rule: rule ?? "", dry: dry ?? "" };
-      add(rows, key, () => ({ step, bucket, ...named, n: 0 })).n++;
-    }
-  return [...rows.values()];
+  const minutes = new Map<string, VolumeRow>();
+  for (const { time, site, conclusion, rule, dry } of entries) {
+    const bucket = bucketOf(time, MINUTE);
+    const key = `${bucket} ${site} ${conclusion} ${rule} ${dry}`;
+    const named = { site, conclusion, rule: rule ?? "", dry: dry ?? "" };
+    add(minutes, key, () => ({ step: MINUTE, bucket, ...named, n: 0 })).n++;
+  }
+  const hours = new Map<string, VolumeRow>();
+  for (const row of minutes.values()) {
+    const bucket = bucketOf(row.bucket, HOUR);
+    const key = `${bucket} ${row.site} ${row.conclusion} ${row.rule} ${row.dry}`;
+    add(hours, key, () => ({ ...row, step: HOUR, bucket, n: 0 })).n += row.n;
+  }
+  return [...minutes.values(), ...hours.values()];
 }
+
+const SAID = { n: 0, denied: 0, errors: 0, fresh: 0 };
 
 /** What each rule said, by minute and by hour. */
 export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolumeRow[] {
-  const rows = new Map<string, RuleVolumeRow>();
-  for (const { time, site, conclusion, detail } of entries)
-    for (const result of detail.results) {
-      if (result.rule === "" || result.state === "NOT_RUN") continue;
-      const key = result.rule;
-      const denied = result.conclusion === "DENY";
-      for (const step of [MINUTE, HOUR]) {
-        const bucket = bucketOf(time, step);
-        const zero = { n: 0, denied: 0, errors: 0, fresh: 0 };
-        const named = `${step} ${bucket} ${site} ${key}`;
-        const row = add(rows, named, () => ({ step, bucket, site, key, ...zero }));
-        row.n++;
-        if (result.conclusion === "ERROR") row.errors++;
-        if (denied) row.denied++;
-        if (denied && conclusion !== "DENY") row.fresh++;
-      }
+  const minutes = new Map<string, RuleVolumeRow>();
+  for (const { time, site, conclusion, detail } of entries) {
+    const bucket = bucketOf(time, MINUTE);
+    for (const { rule, state, conclusion: said } of detail.results) {
+      if (rule === "" || state === "NOT_RUN") continue;
+      const row = add(minutes, `${bucket} ${site} ${rule}`, () => ({
+        step: MINUTE,
+        bucket,
+        site,
+        key: rule,
+        ...SAID,
+      }));
+      row.n++;
+      if (said === "ERROR") row.errors++;
+      if (said !== "DENY") continue;
+      row.denied++;
+      if (conclusion !== "DENY") row.fresh++;
     }
-  return [...rows.values()];
+  }
+  const hours = new Map<string, RuleVolumeRow>();
+  for (const row of minutes.values()) {
+    const bucket = bucketOf(row.bucket, HOUR);
+    const { site, key } = row;
+    const hour = add(hours, `${bucket} ${site} ${key}`, () => ({
+      step: HOUR,
+      bucket,
+      site,
+      key,
+      ...SAID,
+    }));
+    for (const name of ["n", "denied", "errors", "fresh"] as const) hour[name] += row[name];
+  }
+  return [...minutes.values(), ...hours.values()];
 }
 
 /** Counts by name, held until they are written. */
 export interface TopCounts {
-  add(entries: readonly LogEntry[]): void;
+  add(rows: Rows): void;
   readonly size: number;
   /** The most frequent by hour; forgets them all. */
   take(): readonly TopRow[];
@@ -65,6 +87,11 @@ export interface TopCounts {
   giveBack(rows: readonly TopRow[]): void;
 }
 
+/** Where each value of a decision stands. */
+const PLACE = Object.fromEntries(ROW.map((name, at) => [name, at])) as Record<
+  (typeof ROW)[number],
+  number
+>;
 const ZERO = { n: 0, denied: 0, dry: 0 };
 
 function addTo(row: TopRow, { n, denied, dry }: Pick<TopRow, "n" | "denied" | "dry">): void {
@@ -104,14 +131,16 @@ export function createTopCounts(): TopCounts {
   };
 
   return {
-    add: (entries) => {
-      for (const entry of entries) {
-        const denied = entry.conclusion === "DENY" ? 1 : 0;
-        const more = { n: 1, denied, dry: denied === 0 && entry.dry !== null ? 1 : 0 };
-        const bucket = bucketOf(entry.time, HOUR);
+    add: ({ size: amount, values }) => {
+      for (let at = 0; at < amount; at++) {
+        const value = (name: (typeof ROW)[number]) => values[at * ROW.length + PLACE[name]];
+        const denied = value("conclusion") === "DENY" ? 1 : 0;
+        const more = { n: 1, denied, dry: denied === 0 && value("dry") !== null ? 1 : 0 };
+        const bucket = bucketOf(Number(value("time")), HOUR);
+        const site = String(value("site"));
         for (const kind of KINDS) {
-          const name = entry[kind];
-          if (name !== null && name !== "") count({ bucket, site: entry.site, kind, name }, more);
+          const name = value(kind);
+          if (typeof name === "string" && name !== "") count({ bucket, site, kind, name }, more);
         }
       }
     },

@@ -15,7 +15,7 @@ import { createInsertTexts, writeBatch, writeTop, type InsertTexts } from "./wri
 
 /** The log behind whatever it is kept in. */
 export interface Engine {
-  write(batch: string): Promise<void>;
+  write(batch: Batch): Promise<void>;
   readonly ask: Ask;
   /** Writes the counts that are held, and closes. */
   close(): Promise<void>;
@@ -131,8 +131,9 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
   const keepSmall = async ({ database }: Opened): Promise<boolean> => {
     if (now() - looked < RETENTION_MS) return false;
     if (await removeSome(database, retention, now())) return true;
+    const since = looked;
     looked = now();
-    await removeCounts(database.db, retention, now());
+    await removeCounts(database.db, retention, now(), since);
     return false;
   };
 
@@ -147,12 +148,10 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
     }),
   );
 
-  const write = (text: string): Promise<void> =>
+  const write = (batch: Batch): Promise<void> =>
     using(async (opened) => {
-      // Written by this package on the other side.
-      const batch = JSON.parse(text) as Batch;
       await opened.database.db.transaction().execute((tx) => writeBatch(tx, opened.texts, batch));
-      top.add(batch.entries);
+      top.add(batch);
       clock.within(COUNT_MS);
       // The batch is written: what fails from here on must not write it again.
       try {

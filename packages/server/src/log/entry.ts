@@ -58,6 +58,33 @@ export interface LogEntry {
   readonly detail: Detail;
 }
 
+/** Values of a decision, in this order; `detail` is JSON. */
+export const ROW = [
+  "id",
+  "time",
+  "site",
+  "source",
+  "conclusion",
+  "rule",
+  "dry",
+  "ip",
+  "country",
+  "bot",
+  "method",
+  "path",
+  "micros",
+  "detail",
+] as const satisfies readonly (keyof LogEntry)[];
+
+export type Value = string | number | null;
+
+/** Decisions as plain values. */
+export interface Rows {
+  readonly size: number;
+  /** Values of one decision after the other. */
+  readonly values: readonly Value[];
+}
+
 /** A rule that some entry names. */
 export interface RuleEntry {
   readonly key: string;
@@ -72,7 +99,6 @@ export type Told = DecisionRecord | SiteDecision;
 type AnyResult = DecisionRecord["decision"]["results"][number] | DecisionData["results"][number];
 
 const MAX_QUERY_NAMES = 30;
-const PLAIN = new Set(["NONE"]);
 
 const reasonOf = (
   of: AnyResult | DecisionRecord["decision"] | SiteDecision["decision"],
@@ -108,15 +134,21 @@ export interface RuleBook {
   keyOf(spec: RuleSpec | undefined): string;
 }
 
+/** Whether a reason to allow a request says more than that there was nothing to object to. */
+function hasSeen(reason: ReasonData): boolean {
+  for (const value of Object.values(reason))
+    if (value === true || (Array.isArray(value) && value.length > 0)) return true;
+  return false;
+}
+
 function resultEntry(result: AnyResult, spec: RuleSpec | undefined, book: RuleBook): ResultEntry {
   const reason = reasonOf(result);
   const { type, state, conclusion } = result;
   const mode = spec?.mode ?? (state === "DRY_RUN" ? "DRY_RUN" : "LIVE");
-  const kept = { rule: book.keyOf(spec), type, mode, state, conclusion };
-  // A limit that let a request pass says nothing that another request would not.
-  if (PLAIN.has(reason.type) || state === "NOT_RUN") return kept;
-  if (conclusion === "ALLOW" && reason.type === "RATE_LIMIT") return kept;
-  return { ...kept, reason: keptReason(reason) };
+  const rule = book.keyOf(spec);
+  if (state === "NOT_RUN" || (conclusion === "ALLOW" && !hasSeen(reason)))
+    return { rule, type, mode, state, conclusion };
+  return { rule, type, mode, state, conclusion, reason: keptReason(reason) };
 }
 
 /** Which rule concluded; reasons of rules name their type, an error belongs to the rule that failed. */
@@ -132,15 +164,24 @@ function ruleOf(
   return by?.type ?? (reason.type === "NONE" ? null : reason.type);
 }
 
+const kept = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : clean(text, MAX_NAME);
+
 function factsOf(told: Told): Readonly<Record<string, unknown>> {
   const { decision } = told;
   const facts = "facts" in decision ? decision.facts : decision.ip;
   const { isHosting, isVpn, isProxy, isTor, isRelay } = facts;
-  const texts = (["country", "city", "asn", "asnName"] as const).flatMap((name) => {
-    const text = facts[name];
-    return text === undefined ? [] : [[name, clean(text, MAX_NAME)] as const];
-  });
-  return { ...Object.fromEntries(texts), isHosting, isVpn, isProxy, isTor, isRelay };
+  return {
+    country: kept(facts.country),
+    city: kept(facts.city),
+    asn: kept(facts.asn),
+    asnName: kept(facts.asnName),
+    isHosting,
+    isVpn,
+    isProxy,
+    isTor,
+    isRelay,
+  };
 }
 
 function detailOf(told: Told, book: RuleBook): Detail {

@@ -27,8 +27,8 @@ export const MAX_DEPTH = 6;
 export const MAX_COUNTED = 4_000;
 /** Those of them that are written. */
 export const MAX_COUNTED_WRITTEN = 500;
-/** Clients, and paths, and so on, kept of an hour or day that is over. */
-export const MAX_TOP = 1_000;
+/** Clients, and paths, and so on, that are left of an hour or day of a site once there are twice as many. */
+export const MAX_TOP = 500;
 /** Milliseconds between two writes of the counts. */
 export const COUNT_MS = 5_000;
 

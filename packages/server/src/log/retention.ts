@@ -94,11 +94,15 @@ export async function removeSome(
   return true;
 }
 
-/** Removes counts that are too old, and of names all but the most frequent of each step that is over. */
+/**
+ * Removes counts that are too old, and of names all but the most frequent: otherwise whoever asks for ever
+ * other paths from ever other addresses would fill the log. `since` is when this was last done.
+ */
 export async function removeCounts(
   db: Kysely<Schema>,
   { maxAgeDays }: Retention,
   now: number,
+  since: number,
 ): Promise<void> {
   const before = (days: number): number => now - Math.min(days, maxAgeDays) * DAY_MS;
   const oldest = before(maxAgeDays);
@@ -128,8 +132,7 @@ export async function removeCounts(
     if (Number(count) > MAX_GAPS) await tx.deleteFrom("gap").where("end", "<", oldest).execute();
     await removeRules(tx);
   });
-  for (const step of [HOUR, DAY])
-    for (const kind of KINDS) await thinOut(db, step, kind, bucketOf(now, step) - step * 1_000);
+  for (const step of [HOUR, DAY]) for (const kind of KINDS) await thinOut(db, step, kind, since);
 }
 
 /** Removes rules that nothing names any more, once there are many. */
@@ -143,35 +146,34 @@ async function removeRules(db: Kysely<Schema>): Promise<void> {
   await db.deleteFrom("rule").where("key", "not in", named).execute();
 }
 
-/** Leaves the most frequent names of one step. */
+/** Leaves the most frequent names of each stretch from `since` on that holds many, whether or not it is over. */
 async function thinOut(
   db: Kysely<Schema>,
   step: number,
   kind: string,
-  bucket: number,
+  since: number,
 ): Promise<void> {
-  const of = db
+  const full = await db
     .selectFrom("top")
+    .select(["bucket", "site"])
     .where("step", "=", step)
     .where("kind", "=", kind)
-    .where("bucket", "=", bucket);
-  const sites = await of.select("site").distinct().execute();
-  for (const { site } of sites) {
-    const least = await of
-      .where("site", "=", site)
-      .select("n")
+    .where("bucket", ">=", bucketOf(since, step))
+    .groupBy(["bucket", "site"])
+    .having(sql<number>`count(*)`, ">", 2 * MAX_TOP)
+    .execute();
+  for (const { bucket, site } of full) {
+    const of = { step, kind, bucket: Number(bucket), site };
+    const kept = db
+      .selectFrom("top")
+      .select("name")
+      .where((eb) => eb.and(of))
       .orderBy("n", "desc")
-      .offset(MAX_TOP)
-      .limit(1)
-      .executeTakeFirst();
-    if (least === undefined) continue;
+      .limit(MAX_TOP);
     await db
       .deleteFrom("top")
-      .where("step", "=", step)
-      .where("kind", "=", kind)
-      .where("bucket", "=", bucket)
-      .where("site", "=", site)
-      .where("n", "<=", least.n)
+      .where((eb) => eb.and(of))
+      .where("name", "not in", kept)
       .execute();
   }
 }

@@ -19,8 +19,12 @@ function pictureOf(sign: string): string {
   return code === DELETE ? String.fromCharCode(PICTURE_OF_DELETE) : REPLACED;
 }
 
+/** Most texts are of these signs alone. */
+const PLAIN = /^[ -~]*$/;
+
 /** Text cut to a length and well-formed, every sign of it visible. */
 export function clean(text: string, max: number): string {
+  if (text.length <= max && PLAIN.test(text)) return text;
   const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text;
   const formed = cut.isWellFormed() ? cut : cut.toWellFormed();
   return formed.replace(CONTROLS, pictureOf).replace(UNSEEN, REPLACED);

@@ -1,5 +1,6 @@
 // The thread in which SQLite works, so that what it waits for nobody else waits for.
 import { parentPort, workerData } from "node:worker_threads";
+import type { Batch } from "./batch.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { isRefused } from "./failure.ts";
 import type { Queries } from "./queries/index.ts";
@@ -29,7 +30,7 @@ export interface WorkerAnswer {
 
 function run(engine: Engine, { name, given }: WorkerCall): Promise<unknown> {
   // The other side is typed: it calls each by its name with what that takes.
-  if (name === "write") return engine.write(given[0] as string);
+  if (name === "write") return engine.write(given[0] as Batch);
   if (name === "close") return engine.close();
   return engine.ask(name, ...(given as Parameters<Queries[typeof name]>));
 }

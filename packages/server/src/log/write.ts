@@ -1,8 +1,7 @@
 // One batch in one transaction.
 import { CompiledQuery, sql, type Insertable, type Kysely, type Transaction } from "kysely";
 import type { Batch } from "./batch.ts";
-import { ruleVolumesOf, volumesOf } from "./counts.ts";
-import type { LogEntry } from "./entry.ts";
+import { ROW } from "./entry.ts";
 import type { DecisionRow, Schema, TopRow } from "./schema.ts";
 
 type Tx = Transaction<Schema>;
@@ -10,22 +9,9 @@ type Tx = Transaction<Schema>;
 /** Rows of one insert; a database takes 32,766 parameters of a statement. */
 const ROWS = 100;
 
-const COLUMNS = [
-  "seq",
-  "id",
-  "time",
-  "site",
-  "source",
-  "conclusion",
-  "rule",
-  "dry",
-  "ip",
-  "country",
-  "bot",
-  "method",
-  "path",
-  "micros",
-] as const satisfies readonly (keyof DecisionRow)[];
+/** Columns of a decision: its number and all values but the last, which is kept beside it. */
+const VALUES = ROW.length - 1;
+const COLUMNS: readonly (keyof DecisionRow)[] = ["seq", ...ROW.filter((name) => name !== "detail")];
 
 type InsertText = (rows: number) => string;
 
@@ -70,20 +56,21 @@ async function takeNumbers(tx: Tx, count: number): Promise<number> {
   return Number(value) - count + 1;
 }
 
-async function insertEntries(tx: Tx, texts: InsertTexts, entries: readonly LogEntry[]) {
-  if (entries.length === 0) return;
-  const first = await takeNumbers(tx, entries.length);
-  for (let from = 0; from < entries.length; from += ROWS) {
-    const part = entries.slice(from, from + ROWS);
+async function insertDecisions(tx: Tx, texts: InsertTexts, { size, values }: Batch) {
+  if (size === 0) return;
+  const first = await takeNumbers(tx, size);
+  for (let from = 0; from < size; from += ROWS) {
+    const rows = Math.min(ROWS, size - from);
     const decisions: unknown[] = [];
     const details: unknown[] = [];
-    part.forEach((entry, at) => {
-      const seq = first + from + at;
-      for (const name of COLUMNS) decisions.push(name === "seq" ? seq : entry[name]);
-      details.push(seq, JSON.stringify(entry.detail));
-    });
-    await tx.executeQuery(CompiledQuery.raw(texts.decision(part.length), decisions));
-    await tx.executeQuery(CompiledQuery.raw(texts.detail(part.length), details));
+    for (let at = from; at < from + rows; at++) {
+      const start = at * ROW.length;
+      decisions.push(first + at);
+      for (let index = start; index < start + VALUES; index++) decisions.push(values[index]);
+      details.push(first + at, values[start + VALUES]);
+    }
+    await tx.executeQuery(CompiledQuery.raw(texts.decision(rows), decisions));
+    await tx.executeQuery(CompiledQuery.raw(texts.detail(rows), details));
   }
 }
 
@@ -108,8 +95,8 @@ export async function writeTop(tx: Tx, rows: readonly TopRow[]): Promise<void> {
       .execute();
 }
 
-async function writeVolumes(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
-  for (const part of parts(volumesOf(entries)))
+async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Batch): Promise<void> {
+  for (const part of parts(volumes))
     await tx
       .insertInto("volume")
       .values(part)
@@ -119,7 +106,7 @@ async function writeVolumes(tx: Tx, entries: readonly LogEntry[]): Promise<void>
           .doUpdateSet({ n: sql`volume.n + excluded.n` }),
       )
       .execute();
-  for (const part of parts(ruleVolumesOf(entries)))
+  for (const part of parts(ruleVolumes))
     await tx
       .insertInto("rule_volume")
       .values(part)
@@ -136,9 +123,9 @@ async function writeVolumes(tx: Tx, entries: readonly LogEntry[]): Promise<void>
 
 /** Writes a batch, all of it or nothing. */
 export async function writeBatch(tx: Tx, texts: InsertTexts, batch: Batch): Promise<void> {
-  const { entries, rules, gap } = batch;
-  await insertEntries(tx, texts, entries);
-  await writeVolumes(tx, entries);
+  const { rules, gap } = batch;
+  await insertDecisions(tx, texts, batch);
+  await writeVolumes(tx, batch);
   for (const part of parts(rules))
     await tx
       .insertInto("rule")

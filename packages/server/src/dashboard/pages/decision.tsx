@@ -138,7 +138,11 @@ function Result({ result, rule }: { result: ResultEntry; rule: string | undefine
         )}
       </h3>
       {rule ? <p class="rule-text">{rule}</p> : null}
-      {explained === undefined ? null : (
+      {explained === undefined ? (
+        result.conclusion === "ALLOW" && result.state !== "NOT_RUN" ? (
+          <p class="note">Nothing to object to.</p>
+        ) : null
+      ) : (
         <>
           <p>{explained.text}</p>
           {explained.evidence.length === 0 ? null : (
