@@ -56,6 +56,16 @@ const always: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 
+/** Paths that no page has, as received. */
+const paths: readonly (readonly [RegExp, number])[] = [
+  [mended, 5],
+  [/^\/@fs\/{1,4}(?:[a-z]:\/)?(?:etc|proc|root|home|users|windows|var)\//, 5],
+  [
+    /^\/{1,4}(?:etc\/(?:passwd|shadow)$|proc\/self\/)|\/(?:web|meta)-inf\/|\/(?:winnt|windows)\/system32\//,
+    5,
+  ],
+];
+
 export const pathTraversal: Detector = {
   name: "path-traversal",
   readsNul: true,
@@ -122,15 +132,7 @@ function inPath(value: Value, text: string): Hit | undefined {
     if (isPathLike(text) && !asset.test(text))
       return { ...steps, score: scoreOfStep(value, steps) };
   }
-  if (value.place === "path")
-    return firstHit(text, [
-      [mended, 5],
-      [/^\/@fs\/{1,4}(?:[a-z]:\/)?(?:etc|proc|root|home|users|windows|var)\//, 5],
-      [
-        /^\/{1,4}(?:etc\/(?:passwd|shadow)$|proc\/self\/)|\/(?:web|meta)-inf\/|\/(?:winnt|windows)\/system32\//,
-        5,
-      ],
-    ]);
+  if (value.place === "path") return firstHit(text, paths);
   return undefined;
 }
 

@@ -36,8 +36,7 @@ const nouns = String.raw`acl|alias|bitstransfer|childitem|ciminstance|cimmethod|
 const cmdlet = new RegExp(String.raw`\b(?:${verbs})-(?:${nouns})\b`);
 const withArguments = /\b[a-z]{2,12}-[a-z]{2,24}(?:\s{0,4}[|;(]|\s{1,4}(?:-[a-z]|["'$\\/]|[a-z]:))/;
 const pascal = /\b[A-Z][a-z]{1,12}-[A-Z]/;
-const separated =
-  /(?:^|[^\s;|&`(])?\s{0,4}(?:;|\|{1,2}|&{1,2}|\$\(|`|\n|\r)\s{0,4}(?=["'$\\a-z{(])/g;
+const separated = /(?:;|\|{1,2}|&{1,2}|\$\(|`|\n|\r)\s{0,4}(?=["'$\\a-z{(])/g;
 
 /** Commands after separators that are read of one value. */
 export const MAX_SEPARATED = 16;
@@ -81,7 +80,7 @@ function afterSeparator(value: Value, most: number): Hit | undefined {
     const from = match.index + match[0].length;
     firstWord.lastIndex = from;
     const word = firstWord.exec(lower)?.[1];
-    const before = lower.slice(0, match.index + 1).trim();
+    const before = lower.slice(0, match.index).trim();
     // A sentence before the separator is a sentence after it.
     if (word === undefined || before.split(/\s{1,16}/, 4).length > 3) continue;
     const spaced = /[;|&\n\r]\s{1,4}$|[\n\r]/.test(match[0]);
@@ -90,7 +89,6 @@ function afterSeparator(value: Value, most: number): Hit | undefined {
         (match.index === 0 && leads.test(lower) && commandRank(word) === 2)
       : speaksAfter(match[0], word, value);
     if (speaks) return { score: 5, start: match.index, end: from + word.length };
-    if (match[0] === "") separated.lastIndex++;
   }
   return undefined;
 }
