@@ -26,6 +26,8 @@ export {
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
 export {
   nodeMiddleware,
+  toFailure,
+  wrapNodeHandler,
   writeDenial,
   type NodeGuardOptions,
   type NodeMiddleware,

@@ -4,6 +4,7 @@ import {
   createGuard,
   nodeMiddleware,
   readNodeRequest,
+  wrapNodeHandler,
   type AdapterKind,
   type Decision,
   type MiddlewareClient,
@@ -46,14 +47,20 @@ const arcjet = createArcjet<ExpressKind>(
 export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. */
-export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
+export function withArcjet<
+  Props,
+  const R extends readonly RuleInput[] = readonly [],
+  Params = Request["params"],
+  ResponseBody = Request["body"],
+  RequestBody = Request["body"],
+  Query = Request["query"],
+  Locals extends Response["locals"] = Response["locals"],
+>(
   aj: ExpressArcjet<Props>,
-  handler: RequestHandler,
+  handler: RequestHandler<Params, ResponseBody, RequestBody, Query, Locals>,
   ...[options]: WithArcjetArguments<Request, Props, R, ExpressOptions>
-): RequestHandler {
-  const guard = nodeMiddleware(createGuard(aj, options), options, attach);
-  return (request, response, next) =>
-    guard(request, response, (error) =>
-      error === undefined ? handler(request, response, next) : next(error),
-    );
+): RequestHandler<Params, ResponseBody, RequestBody, Query, Locals> {
+  const middleware: RequestHandler = nodeMiddleware(createGuard(aj, options), options, attach);
+  // What a handler knows of its route is a matter of types alone.
+  return wrapNodeHandler(middleware as typeof handler, handler);
 }

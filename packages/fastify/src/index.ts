@@ -3,8 +3,10 @@ import {
   createArcjet,
   createGuard,
   denialResponse,
+  isPromise,
   rateLimitHeaders,
   readNodeRequest,
+  toFailure,
   whenReady,
   type AdapterKind,
   type Decision,
@@ -21,6 +23,10 @@ import type {
   FastifyReply,
   FastifyRequest,
   preHandlerHookHandler,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+  RouteGenericInterface,
   RouteHandlerMethod,
 } from "fastify";
 
@@ -35,7 +41,7 @@ declare module "fastify" {
 }
 
 export interface FastifyOptions {
-  /** Answers a denied request instead of the 403 or 429: sends the reply, or returns what to send. */
+  /** Answers a denied request instead of the 403 or 429: sends the reply, or gives what to send. */
   readonly onDenied?: (request: FastifyRequest, reply: FastifyReply, decision: Decision) => unknown;
 }
 
@@ -47,6 +53,11 @@ interface FastifyKind extends AdapterKind {
   readonly options: FastifyOptions;
   readonly middleware: preHandlerHookHandler;
   readonly client: FastifyArcjet<this["props"]>;
+}
+
+function sendDenial(request: FastifyRequest, reply: FastifyReply, decision: Decision): void {
+  const { status, headers, body } = denialResponse(decision, request.headers.accept);
+  void reply.code(status).headers(Object.fromEntries(headers)).send(body);
 }
 
 /** Whether the request may go on; else it has been answered. */
@@ -62,22 +73,28 @@ function judge(
       for (const [name, value] of rateLimitHeaders(decision)) reply.header(name, value);
       return true;
     }
-    if (options?.onDenied)
-      return whenReady(
-        options.onDenied(request, reply, decision) as MaybePromise<unknown>,
-        (body) => (reply.sent || body === reply || void reply.send(body), false),
-      );
-    const { status, headers, body } = denialResponse(decision, request.headers.accept);
-    void reply.code(status).headers(Object.fromEntries(headers)).send(body);
-    return false;
+    const given = options?.onDenied?.(request, reply, decision) as MaybePromise<unknown>;
+    return whenReady(given, (body) => {
+      if (reply.sent || body === reply) return false;
+      if (body === undefined) sendDenial(request, reply, decision);
+      else void reply.send(body);
+      return false;
+    });
   });
 }
 
 const toHook =
   (guard: Guard<FastifyRequest>, options?: FastifyOptions): preHandlerHookHandler =>
   (request, reply, done) => {
-    const go = whenReady(judge(guard, request, reply, options), (may) => void (may && done()));
-    go?.catch(done);
+    const fail = (cause: unknown): void => done(toFailure(cause) as Error);
+    let may: MaybePromise<boolean>;
+    try {
+      may = judge(guard, request, reply, options);
+    } catch (cause) {
+      return fail(cause);
+    }
+    if (isPromise(may)) may.then((goes) => void (goes && done()), fail);
+    else if (may) done();
   };
 
 const SEMICOLON_BEFORE_QUERY = /^([^?#;]*);/;
@@ -138,16 +155,33 @@ export const arcjetPlugin = Object.assign(
   { [Symbol.for("skip-override")]: true },
 );
 
+type RouteHandler<Route extends RouteGenericInterface> = RouteHandlerMethod<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  Route
+>;
+
 /** Protects one handler, with rules of its own if need be. */
-export function withArcjet<Props, const R extends readonly RuleInput[] = readonly []>(
+export function withArcjet<
+  Props,
+  const R extends readonly RuleInput[] = readonly [],
+  Route extends RouteGenericInterface = RouteGenericInterface,
+>(
   aj: FastifyArcjet<Props>,
-  handler: RouteHandlerMethod,
+  handler: RouteHandler<Route>,
   ...[options]: WithArcjetArguments<FastifyRequest, Props, R, FastifyOptions>
-): RouteHandlerMethod {
+): RouteHandler<Route> {
   const guard = createGuard(aj, options);
-  return async function protectedHandler(request, reply) {
+  const protectedHandler = async function (
+    this: FastifyInstance,
+    request: FastifyRequest<Route>,
+    reply: FastifyReply<Route>,
+  ): Promise<unknown> {
     return (await judge(guard, request, reply, options))
       ? handler.call(this, request, reply)
       : reply;
   };
+  // Fastify waits for what a handler returns, also where the type of its reply does not say so.
+  return protectedHandler as RouteHandler<Route>;
 }

@@ -14,6 +14,7 @@ import {
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/node";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 export * from "@arcjet/core";
 export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
@@ -53,10 +54,10 @@ export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. What `props` or `onDenied` throws is answered with 500. */
 export function withArcjet<
-  Request extends NodeRequest,
-  Response extends NodeResponse,
   Props,
   const R extends readonly RuleInput[] = readonly [],
+  Request extends NodeRequest = IncomingMessage,
+  Response extends NodeResponse = ServerResponse,
 >(
   aj: NodeArcjet<Props>,
   handler: (request: Request, response: Response) => unknown,

@@ -1,0 +1,47 @@
+// What handlers and options are given is known without annotations, and what rules need is asked for.
+import fastify, { type FastifyRequest, type FastifyReply } from "fastify";
+import { expectTypeOf } from "vitest";
+import arcjet, { arcjetPlugin, shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+
+const app = fastify();
+const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
+const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
+const address = () => ({ email: "a@example.com" });
+
+app.register(arcjetPlugin, { aj: plain });
+app.register(arcjetPlugin, { aj: email, props: (request) => ({ email: request.url }) });
+app.get("/a", { preHandler: plain.middleware() }, async () => []);
+app.get("/b", { preHandler: email.middleware({ props: address }) }, async () => []);
+// @ts-expect-error -- an e-mail rule needs an address
+email.middleware();
+plain.middleware({
+  onDenied: (request, reply, decision) => {
+    expectTypeOf(request).toEqualTypeOf<FastifyRequest>();
+    expectTypeOf(reply).toEqualTypeOf<FastifyReply>();
+    expectTypeOf(decision).toEqualTypeOf<Decision>();
+  },
+});
+
+app.get(
+  "/c",
+  withArcjet(plain, async (request, reply) => {
+    expectTypeOf(request.arcjet).toEqualTypeOf<Decision | undefined>();
+    expectTypeOf(reply.code).toBeFunction();
+    return [];
+  }),
+);
+interface Route {
+  Querystring: { readonly q: string };
+}
+app.get<Route>(
+  "/d",
+  withArcjet(plain, async (request: FastifyRequest<Route>) => request.query.q),
+);
+app.get(
+  "/e",
+  withArcjet(email, async () => "", { props: address }),
+);
+// @ts-expect-error -- the rules of the client need a property
+withArcjet(email, async () => "");
+// @ts-expect-error -- and so do those of the handler
+withArcjet(plain, async () => "", { rules: [validateEmail({ deny: ["INVALID"] })] });
