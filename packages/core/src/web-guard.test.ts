@@ -60,3 +60,18 @@ it("judgeWeb answers a denied request itself, or as `onDenied` says, and goes no
   ].map((answer) => answer?.status);
   expect({ statuses, reached }).toEqual({ statuses: [403, 418], reached: [] });
 });
+
+it.each([
+  ["at once", () => undefined],
+  ["later", async () => undefined],
+])("denies also when `onDenied` answers nothing %s", async (_, answerNothing) => {
+  // Programs in JavaScript are not kept from it by the type.
+  const onDenied = answerNothing as unknown as () => Response;
+  const reached: string[] = [];
+  const next = () => void reached.push("handler");
+  const answer = await judgeWeb(framework)(shut, { onDenied }, request(), next);
+  const thrown = judgeRoute(framework)(shut, { onDenied }, request(), next);
+  expect(answer?.status).toBe(403);
+  await expect(thrown).rejects.toMatchObject({ status: 403 });
+  expect(reached).toEqual([]);
+});

@@ -27,9 +27,9 @@ async function stopDenied<Context>(
   const decision = await guard(context);
   framework.attach?.(context, decision);
   if (!decision.isDenied()) return { decision, denial: undefined };
-  const denial = await (options?.onDenied?.(context, decision) ??
-    denialToResponse(decision, framework.request(context)));
-  return { decision, denial };
+  // An answer of nothing would let the request through.
+  const given = await options?.onDenied?.(context, decision);
+  return { decision, denial: given ?? denialToResponse(decision, framework.request(context)) };
 }
 
 /** Adds the rate limit fields to what follows where that is a response, or answers a denied request. */

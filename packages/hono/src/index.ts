@@ -60,7 +60,7 @@ const judge: Judge<Context, HonoOptions> = async (guard, options, c, next) => {
   const decision = await guard(c);
   c.set("arcjet", decision);
   if (decision.isDenied())
-    return options?.onDenied?.(c, decision) ?? denialToResponse(decision, c.req.raw);
+    return (await options?.onDenied?.(c, decision)) ?? denialToResponse(decision, c.req.raw);
   // Setting fields on Node's response keeps the server on its fast path; `c.header` leaves it.
   const { outgoing } = bindings(c);
   for (const [name, value] of rateLimitHeaders(decision))

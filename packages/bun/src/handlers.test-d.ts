@@ -1,0 +1,29 @@
+// What handlers and options are given is known without annotations, and what rules need is asked for.
+import { expectTypeOf } from "vitest";
+import arcjet, { decisionOf, shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+
+const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
+const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
+const address = () => ({ email: "a@example.com" });
+
+const inferred = withArcjet(plain, (request) => {
+  expectTypeOf(request).toEqualTypeOf<Request>();
+  expectTypeOf(decisionOf(request)).toEqualTypeOf<Decision | undefined>();
+  return new Response();
+});
+expectTypeOf(inferred).returns.resolves.toEqualTypeOf<Response>();
+plain.middleware()((request) => new Response(request.url));
+// @ts-expect-error -- an e-mail rule needs an address
+email.middleware();
+email.middleware({ props: (request) => ({ email: request.url }) });
+plain.middleware({
+  onDenied: (request, decision) => {
+    expectTypeOf(decision).toEqualTypeOf<Decision>();
+    return new Response(request.url);
+  },
+});
+withArcjet(email, () => new Response(), { props: address });
+// @ts-expect-error -- the rules of the client need a property
+withArcjet(email, () => new Response());
+// @ts-expect-error -- and so do those of the handler
+withArcjet(plain, () => new Response(), { rules: [validateEmail({ deny: ["INVALID"] })] });
