@@ -10,13 +10,17 @@ import {
   type Client,
   type ClientFactory,
   type GuardArguments,
-  type MaybePromise,
   type NodeRequest,
   type RequestParts,
   type WebGuardOptions,
 } from "@arcjet/core/fetch";
 import { headers as nextHeaders } from "next/headers.js";
-import { NextResponse, type NextRequest } from "next/server.js";
+import {
+  NextResponse,
+  type NextFetchEvent,
+  type NextMiddleware,
+  type NextRequest,
+} from "next/server.js";
 
 export * from "@arcjet/core";
 
@@ -34,8 +38,6 @@ interface NextKind extends AdapterKind {
   readonly arguments: [request: NextRequest, ...rest: unknown[]];
   readonly client: NextArcjet<this["props"]>;
 }
-
-type NextHandler = (request: NextRequest) => MaybePromise<Response>;
 
 const judge = judgeWeb<NextRequest>({ request: (given) => given });
 
@@ -64,19 +66,21 @@ export function createProxy<Props>(
   ...[options]: GuardArguments<
     NextRequest,
     Props,
-    NextOptions & { readonly existing?: NextHandler }
+    NextOptions & { readonly existing?: NextMiddleware }
   >
-): NextHandler {
-  const next = options?.existing ?? (() => NextResponse.next());
+): (request: NextRequest, event?: NextFetchEvent) => Promise<Response> {
   const guard = createGuard(aj, options);
-  return (given) => judge(guard, options, given, () => next(given));
+  const next = async (...given: Parameters<NextMiddleware>): Promise<Response> =>
+    (await options?.existing?.(...given)) ?? NextResponse.next();
+  // Next.js always gives the event; only a proxy of the app's own, which tests may call, asks for it.
+  return (given, event) => judge(guard, options, given, () => next(given, event as NextFetchEvent));
 }
 
 /** The name of `createProxy` before Next.js 16. */
 export const createMiddleware = <Props>(
   aj: NextArcjet<Props> & (object extends Props ? unknown : never),
-  existing?: NextHandler,
-): NextHandler => createProxy(aj as NextArcjet, existing && { existing });
+  existing?: NextMiddleware,
+): ReturnType<typeof createProxy> => createProxy(aj as NextArcjet, existing && { existing });
 
 /** Protects one route handler, with rules of its own if need be. */
 export const withArcjet = createWithArcjet<NextKind>(judge);

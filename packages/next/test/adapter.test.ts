@@ -1,10 +1,12 @@
 import "./async-local-storage.ts";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import {
   allowing,
+  denyingPath,
   describeAdapter,
   quiet,
   send,
@@ -12,7 +14,7 @@ import {
   type SuiteServer,
 } from "@arcjet/conformance";
 import next from "next";
-import type { NextRequest } from "next/server.js";
+import type { NextFetchEvent, NextRequest } from "next/server.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import arcjet, {
   createProxy,
@@ -88,7 +90,8 @@ async function serve({
     return added ? withArcjet(aj, answer, { rules: extra, ...guard }) : answer;
   };
   const pass = () => new Response(null, { headers: { "x-middleware-next": "1" } });
-  globalThis.arcjetSuite = { proxy: ways.includes("app") ? createProxy(aj, guard) : pass, route };
+  const proxy = ways.includes("app") ? createProxy(aj, guard) : pass;
+  globalThis.arcjetSuite = { proxy, route, rendered: reached };
   return { port: (server.address() as AddressInfo).port, close: async () => {} };
 }
 
@@ -103,8 +106,48 @@ it("reads the headers of the request a server action or page runs for", async ()
   globalThis.arcjetSuite = {
     proxy: () => new Response(null, { headers: { "x-middleware-next": "1" } }),
     route: () => answer,
+    rendered: () => {},
   };
   const { body } = await send((server.address() as AddressInfo).port, { headers: ["X-Seen: yes"] });
   expect(JSON.parse(body)).toEqual({ id: records[0]?.decision.id });
   expect(records[0]?.request.headers.get("x-seen")).toBe("yes");
+});
+
+it.each([
+  ["/page", "/page", []],
+  ["/page", "/_next/data/BUILD/page.json", []],
+  ["/page", "/x/../_next/data/BUILD/page.json?x=1", ["x-nextjs-data: 1"]],
+  ["/view", "/view", []],
+  // What a visitor's browser asks for who comes from another page.
+  ["/view", "/view?_rsc", ["RSC: 1"]],
+])("denies the page %s and its data alike: %s %j", async (page, target, headers) => {
+  const { port } = server.address() as AddressInfo;
+  const build = readFileSync(new URL("app/.next/BUILD_ID", import.meta.url), "utf8");
+  const seen: string[][] = [];
+  for (const rules of [[], [denyingPath(page)]]) {
+    const rendered: string[] = [];
+    globalThis.arcjetSuite = {
+      proxy: createProxy(arcjet({ rules, log: quiet })),
+      route: () => () => new Response(),
+      rendered: (name) => void rendered.push(`/${name}`),
+    };
+    await send(port, { target: target.replace("BUILD", build), headers });
+    seen.push(rendered);
+  }
+  expect(seen).toEqual([[page], []]);
+});
+
+it("hands the request on to a proxy of the app's own, with its event", async () => {
+  const given: unknown[] = [];
+  const existing = (request: NextRequest, event: NextFetchEvent): undefined => {
+    given.push(request.nextUrl.pathname, typeof event.waitUntil);
+  };
+  globalThis.arcjetSuite = {
+    proxy: createProxy(arcjet({ rules: [], log: quiet }), { existing }),
+    route: (name) => () => Response.json({ route: name }),
+    rendered: () => {},
+  };
+  const { body } = await send((server.address() as AddressInfo).port, { target: "/hello" });
+  expect(JSON.parse(body)).toEqual({ route: "hello" });
+  expect(given).toEqual(["/hello", "function"]);
 });

@@ -1,6 +1,9 @@
-import type { NextRequest } from "next/server.js";
+import type { NextFetchEvent, NextRequest } from "next/server.js";
 import "./suite";
 
-export default function proxy(request: NextRequest): Response | Promise<Response> {
-  return globalThis.arcjetSuite.proxy(request);
+export default function proxy(
+  request: NextRequest,
+  event: NextFetchEvent,
+): Response | Promise<Response> {
+  return globalThis.arcjetSuite.proxy(request, event);
 }
