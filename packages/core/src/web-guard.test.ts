@@ -41,6 +41,11 @@ it.each([
   },
 );
 
+it("hands on a response that can be neither changed nor copied", async () => {
+  const answer = Response.error();
+  expect(await judgeWeb(framework)(open, undefined, request(), () => answer)).toBe(answer);
+});
+
 it("judgeRoute gives data back as it is, and throws the answer to a denied request", async () => {
   const judge = judgeRoute(framework);
   const data = { page: 1 };

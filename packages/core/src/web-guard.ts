@@ -60,6 +60,8 @@ export function withRateLimitHeaders<R extends Response>(response: R, decision: 
     for (const [name, value] of fields) response.headers.set(name, value);
     return response;
   } catch {
+    // An upgraded connection has no copy: a response can be made with 200 to 599 alone (Fetch, 5.5).
+    if (response.status < 200) return response;
     // The headers of a redirect or of a fetched response cannot be changed, those of a copy can.
     const copy = new Response(response.body, response) as R;
     for (const [name, value] of fields) copy.headers.set(name, value);

@@ -1,6 +1,12 @@
 import { describeAdapter, quiet, send, type SuiteApp, type SuiteServer } from "@arcjet/conformance";
 import { expect, it } from "vitest";
-import arcjet, { decisionOf, handler, withArcjet, type DecisionRecord } from "../src/index.ts";
+import arcjet, {
+  decisionOf,
+  fixedWindow,
+  handler,
+  withArcjet,
+  type DecisionRecord,
+} from "../src/index.ts";
 
 it("runs in Deno", () => {
   expect(Deno.version.deno).toBeDefined();
@@ -71,4 +77,26 @@ it("knows the peer in a handler that only handler() wraps", async () => {
   await send(server.addr.port);
   await server.shutdown();
   expect(records[0]?.request.clientKey).toBe("127.0.0.1");
+});
+
+it("lets a handler upgrade the connection, whose response cannot be changed", async () => {
+  const once = fixedWindow({ mode: "LIVE", window: 3600, max: 1 });
+  const aj = arcjet({ rules: [once], log: quiet });
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    withArcjet(aj, (request: Request) => {
+      const { socket, response } = Deno.upgradeWebSocket(request);
+      socket.addEventListener("message", ({ data }) => socket.send(data));
+      return response;
+    }),
+  );
+  const socket = new WebSocket(`ws://127.0.0.1:${server.addr.port}/`);
+  const echoed = new Promise((resolve, reject) => {
+    socket.addEventListener("open", () => socket.send("hello"));
+    socket.addEventListener("message", ({ data }) => resolve(data));
+    socket.addEventListener("error", () => reject(new Error("no connection")));
+  });
+  await expect(echoed).resolves.toBe("hello");
+  socket.close();
+  await server.shutdown();
 });

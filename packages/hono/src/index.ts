@@ -6,6 +6,7 @@ import {
   rateLimitHeaders,
   readNodeRequest,
   readWebRequest,
+  withRateLimitHeaders,
   type AdapterKind,
   type Decision,
   type Judge,
@@ -61,12 +62,18 @@ const judge: Judge<Context, HonoOptions> = async (guard, options, c, next) => {
   c.set("arcjet", decision);
   if (decision.isDenied())
     return (await options?.onDenied?.(c, decision)) ?? denialToResponse(decision, c.req.raw);
-  // Setting fields on Node's response keeps the server on its fast path; `c.header` leaves it.
   const { outgoing } = bindings(c);
-  for (const [name, value] of rateLimitHeaders(decision))
-    if (outgoing) outgoing.setHeader(name, value);
-    else c.header(name, value);
-  return next();
+  if (outgoing) {
+    // Setting fields on Node's response keeps the server on its fast path; a change of `c.res` leaves it.
+    for (const [name, value] of rateLimitHeaders(decision)) outgoing.setHeader(name, value);
+    return next();
+  }
+  const answer = await next();
+  if (answer instanceof Response) return withRateLimitHeaders(answer, decision);
+  // What a handler made without the context has none of the fields that were set there before.
+  const made = c.finalized ? withRateLimitHeaders(c.res, decision) : undefined;
+  if (made && made !== c.res) c.res = made;
+  return answer;
 };
 
 /**
