@@ -14,16 +14,19 @@ import {
   type WebContext,
   type WebGuardOptions,
 } from "@arcjet/core/fetch";
-import { createContext, type RouterContextProvider } from "react-router";
+import { createContext, type Params, type RouterContextProvider } from "react-router";
 
 export * from "@arcjet/core";
 
-/** The arguments of middleware, loaders and actions; `url` came with React Router 8. */
+/** The part of the arguments of middleware, loaders and actions that is read; `url` came with React Router 8. */
 export interface RouteArgs {
   readonly request: Request;
   readonly url?: URL;
   readonly context: Readonly<RouterContextProvider>;
 }
+
+/** What a loader or an action is called with. */
+type HandlerArgs = RouteArgs & { readonly params: Params };
 
 export type ReactRouterOptions = WebGuardOptions<RouteArgs>;
 
@@ -40,6 +43,7 @@ interface ReactRouterKind extends AdapterKind {
   readonly request: RouteArgs;
   readonly options: ReactRouterOptions;
   readonly middleware: ArcjetMiddleware;
+  readonly arguments: [args: HandlerArgs];
   readonly client: ReactRouterArcjet<this["props"]>;
 }
 
@@ -85,4 +89,4 @@ const arcjet = createArcjet<ReactRouterKind>(
 export default arcjet;
 
 /** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
-export const withArcjet = createWithArcjet<ReactRouterKind>(judgeRoute(framework));
+export const withArcjet = createWithArcjet<ReactRouterKind>(judgeRoute<HandlerArgs>(framework));

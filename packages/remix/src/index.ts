@@ -18,7 +18,7 @@ import {
   type RequestParts,
   type WebGuardOptions,
 } from "@arcjet/core/fetch";
-import type { AppLoadContext } from "@remix-run/server-runtime";
+import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/server-runtime";
 
 export * from "@arcjet/core";
 export type { NodeMiddleware as ArcjetMiddleware } from "@arcjet/core/node";
@@ -32,7 +32,7 @@ declare module "@remix-run/server-runtime" {
   }
 }
 
-/** The arguments of loaders and actions. */
+/** The part of the arguments of loaders and actions that is read. */
 export interface RouteArgs {
   readonly request: Request;
   readonly context: AppLoadContext;
@@ -51,7 +51,7 @@ interface RemixKind extends AdapterKind {
   readonly request: RemixRequest;
   readonly options: RemixMiddlewareOptions;
   readonly middleware: NodeMiddleware;
-  readonly arguments: [args: RouteArgs];
+  readonly arguments: [args: RouteArgs & Pick<LoaderFunctionArgs, "params">];
   readonly client: RemixArcjet<this["props"]>;
 }
 
