@@ -13,10 +13,19 @@ interface HeaderTarget {
   header(name: string, value: string): unknown;
 }
 
+/** What GraphQL resolvers have of the request: Apollo gives it, Mercurius gives the reply to it. */
+interface GraphqlContext {
+  readonly req?: NestRequest;
+  readonly reply?: { readonly request: NestRequest };
+}
+
+const requestIn = (context: GraphqlContext | undefined): NestRequest | undefined =>
+  context?.req ?? context?.reply?.request;
+
 /** The request of HTTP and GraphQL; other transports have none. */
 export const requestOf = (host: ArgumentsHost): NestRequest | undefined =>
   host.getType<string>() === "graphql"
-    ? host.getArgByIndex<{ req?: NestRequest } | undefined>(2)?.req
+    ? requestIn(host.getArgByIndex(2))
     : host.getType() === "http"
       ? host.switchToHttp().getRequest<NestRequest>()
       : undefined;
@@ -32,7 +41,8 @@ export async function judge(
   const decision = await guard(request);
   request.arcjet = decision;
   const denied = decision.isDenied();
-  if (denied && options?.onDenied) throw await options.onDenied(context, decision);
+  const given = denied ? await options?.onDenied?.(context, decision) : undefined;
+  if (given !== undefined) throw given;
   const http = context.getType() === "http" ? context.switchToHttp() : undefined;
   const fields = denied ? denialResponse(decision, undefined).headers : rateLimitHeaders(decision);
   // The type of the body is for the filter that writes it.

@@ -121,11 +121,24 @@ const context = (type: string, ...args: unknown[]) =>
     getArgByIndex: (index: number) => args[index],
   }) as unknown as ExecutionContext;
 
-it("finds the request of a GraphQL resolver in its context", async () => {
+it.each([
+  ["Apollo", (given: NestRequest) => ({ req: given })],
+  ["Mercurius", (given: NestRequest) => ({ app: {}, reply: { request: given } })],
+])("finds the request of a GraphQL resolver in the context of %s", async (_, contextOf) => {
   const guard = arcjetGuard(arcjet({ rules: [denyingPath("/graphql")], log: quiet }));
-  const resolver = context("graphql", undefined, {}, { req: request });
+  const given: NestRequest = { ...request };
+  const resolver = context("graphql", undefined, {}, contextOf(given));
   await expect(guard.canActivate(resolver)).rejects.toBeInstanceOf(ArcjetDenied);
-  expect(request.arcjet?.isDenied()).toBe(true);
+  expect(given.arcjet?.isDenied()).toBe(true);
+});
+
+it("denies also when onDenied gives no exception", async () => {
+  // Programs in JavaScript are not kept from it by the type.
+  const onDenied = (() => undefined) as unknown as () => Error;
+  const aj = arcjet({ rules: [denyingPath("/graphql")], log: quiet });
+  const resolver = context("graphql", undefined, {}, { req: { ...request } });
+  const judged = arcjetGuard(aj, { onDenied }).canActivate(resolver);
+  await expect(judged).rejects.toBeInstanceOf(ArcjetDenied);
 });
 
 it.each(["rpc", "ws"])("lets %s messages through, which have no HTTP request", async (type) => {
