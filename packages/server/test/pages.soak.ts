@@ -123,10 +123,13 @@ pages.push(["log", () => engine.ask("health")]);
 let slow = 0;
 for (const [name, ask] of pages) {
   const begun = performance.now();
+  const used = process.cpuUsage();
   await ask();
   const took = performance.now() - begun;
+  const { user, system } = process.cpuUsage(used);
   if (took > LIMIT_MS) slow++;
-  console.log(`${took.toFixed(0).padStart(6)} ms  ${name}`);
+  const cpu = ((user + system) / 1_000).toFixed(0);
+  console.log(`${took.toFixed(0).padStart(6)} ms, ${cpu.padStart(5)} ms of CPU  ${name}`);
 }
 await engine.close();
 place.remove();

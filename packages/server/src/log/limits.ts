@@ -33,7 +33,7 @@ export const MAX_TOP = 500;
 export const COUNT_MS = 5_000;
 
 /** Decisions looked at by one search before it asks whether to go on. */
-export const MAX_SCAN = 50_000;
+export const MAX_SCAN = 20_000;
 /** Old decisions removed at once. */
 export const MAX_REMOVED = 1_000;
 /** Milliseconds between two looks at what is too old. */
