@@ -74,6 +74,15 @@ function confirm(kind: string, literal: string, rest: string): (text: string) =>
   }
 }
 
+/** A pattern with the first word of its identifier put back; the signs are those of `scripts/generate.mjs`. */
+function complete(line: string, id: string): string {
+  const [word = ""] = id.split("_");
+  return line.replace(/[%<>]/, (sign) => {
+    if (sign === ">") return word;
+    return sign === "<" ? word.toLowerCase() : word.charAt(0) + word.slice(1).toLowerCase();
+  });
+}
+
 /** Identifiers that share a line of the packed form are names of one bot. */
 function findAliases(owners: ReadonlyMap<string, readonly string[]>): Catalogue["aliases"] {
   const aliases = new Map<string, Set<string>>();
@@ -94,8 +103,8 @@ function unpack(): Catalogue {
   const categories = new Map(categoryNames.map((name) => [`CATEGORY:${name}`, [] as string[]]));
   const categoriesOf = new Map<string, string[]>();
   const owners = new Map<string, string[]>();
-  for (const block of packed.split("\n\n")) {
-    const [head = "", ...lines] = block.split("\n");
+  for (const block of packed.split("}")) {
+    const [head = "", ...lines] = block.split("{");
     const [id = "", letters = ""] = head.split(" ");
     const names = Array.from(
       letters,
@@ -105,7 +114,8 @@ function unpack(): Catalogue {
     if (owner === 0) names.push("CATEGORY:UNKNOWN");
     categoriesOf.set(id, names);
     for (const name of names) categories.get(name)?.push(id);
-    for (const line of lines) {
+    for (const packedLine of lines) {
+      const line = complete(packedLine, id);
       owners.set(line, [...(owners.get(line) ?? []), id]);
       const [literal = "", rest = ""] = line.slice(1).split("\t");
       const matches = confirm(line.charAt(0), literal, rest);

@@ -13,8 +13,7 @@ import { findClient, normalizeRequest, type RequestParts } from "./normalize.ts"
 import { checkObject } from "./options.ts";
 import { planRules } from "./plan.ts";
 import { errorReason } from "./reason.ts";
-import { decideRemotely } from "./remote-decide.ts";
-import { hasCounters, localFirst } from "./remote.ts";
+import { decideWithServer, hasCounters, localFirst } from "./remote.ts";
 import { checkRules, type PropsOf, type RuleInput } from "./rule-list.ts";
 import type { Rule } from "./rule.ts";
 import type { Provenance } from "./request.ts";
@@ -115,7 +114,7 @@ function build<Request extends object, Props>(
     const normalized = normalizeRequest(read(request, ipSrc), state.normalize);
     const identity = adapter.identity?.(request) ?? request;
     const decision = state.remote
-      ? decideRemotely(state, state.remote, plan, { request: normalized, props, identity })
+      ? decideWithServer(state, state.remote, plan, { request: normalized, props, identity })
       : decide(state, plan, normalized, props, identity);
     if (state.sinks.length === 0) return decision;
     return whenReady(decision, (made) => {

@@ -5,6 +5,7 @@ import type { RemoteFactory } from "./arcjet-options.ts";
 import { createDenials, type Denials } from "./denials.ts";
 import { optionError } from "./options.ts";
 import type { Plan } from "./plan.ts";
+import type { decideRemotely } from "./remote-decide.ts";
 
 /** Rules one question may hold. */
 export const MAX_REMOTE_RULES = 10;
@@ -46,6 +47,10 @@ export function localFirst(plan: Plan): Plan {
     );
   return { ...plan, rules: rules.toSorted((a, b) => Number(counts(a)) - Number(counts(b))) };
 }
+
+/** Decides with the server; what that takes is loaded by the first question, since few clients have one. */
+export const decideWithServer: typeof decideRemotely = async (...question) =>
+  (await import("./remote-decide.ts")).decideRemotely(...question);
 
 /** The counters of a client: with a server they are there, and not to be had. */
 export function hasCounters<

@@ -11,7 +11,7 @@ const packages = fileURLToPath(new URL("../..", import.meta.url));
 const directory = mkdtempSync(join(packages, "runtimes/.report-sizes-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Bytes of the first chunk; what loads on demand is not part of it. */
+/** Bytes of the entry and the chunks it imports; what loads on demand is not part of it. */
 async function sizeOf(code: string, external: readonly RegExp[]): Promise<number> {
   const input = join(directory, "entry.mjs");
   writeFileSync(input, code);
@@ -21,8 +21,16 @@ async function sizeOf(code: string, external: readonly RegExp[]): Promise<number
     resolve: { mainFields: ["module", "main"] },
     external: [/^node:/, ...external],
   });
-  const { output } = await bundle.generate({ format: "esm", minify: true });
-  return gzipSync(output[0].code).length;
+  const { output } = await bundle.generate({ format: "esm", minify: true, comments: false });
+  const loaded = new Set([output[0].fileName]);
+  for (const name of loaded)
+    for (const chunk of output)
+      if (chunk.type === "chunk" && chunk.fileName === name)
+        for (const imported of chunk.imports) loaded.add(imported);
+  const parts = output.map((chunk) =>
+    chunk.type === "chunk" && loaded.has(chunk.fileName) ? chunk.code : "",
+  );
+  return gzipSync(parts.join("")).length;
 }
 
 const all = (path: string): string => `export * from ${JSON.stringify(join(packages, path))};`;

@@ -21,27 +21,10 @@ const inQuery =
 
 export const framework: Detector = {
   name: "framework",
-  keywords: [
-    "__proto__",
-    "constructor",
-    "_formdata",
-    "resolved_model",
-    "_prefix",
-    "..;",
-    "/;/",
-    ";/",
-    "invokefunction",
-    "-d",
-    "-s",
-    "allow_url",
-    "auto_prepend",
-    "think",
-    "middleware",
-    "pages",
-    "src",
-    "[#",
-    "__construct",
-  ],
+  keywords:
+    "__proto__ constructor _formdata resolved_model _prefix ..; /;/ ;/ invokefunction -d -s allow_url auto_prepend think middleware pages src [# __construct".split(
+      " ",
+    ),
   inAnyHeader: true,
   detect(value) {
     if (value.isName && inName.test(value.lower)) return hitOf(inName.exec(value.lower), 5);

@@ -28,7 +28,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     PROBE_SCORE,
   ],
   [
-    /^\/(?:[\w-]{1,32}\/){0,1}(?:phpmyadmin|pma|phpmyadmin\d|myadmin|dbadmin|mysqladmin|sqladmin|adminer(?:-[\d.]{1,8})?\.php|phppgadmin)(?:\/(?:index\.php|scripts\/setup\.php)?)?$/,
+    /^\/(?:[\w-]{1,32}\/){0,1}(?:phpmyadmin\d?|pma|myadmin|dbadmin|mysqladmin|sqladmin|adminer(?:-[\d.]{1,8})?\.php|phppgadmin)(?:\/(?:index\.php|scripts\/setup\.php)?)?$/,
     PROBE_SCORE,
   ],
   [
@@ -71,7 +71,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
 export const probe: Detector = {
   name: "probe",
   keywords:
-    "/.env|/.git|/.svn|/.hg|/.bzr|/.aws|/.ssh|/.docker|/.kube|/.npmrc|/.pypirc|/.netrc|/.ht|/.ds_|/.vscode|/.idea|/.bash|/.mysql|/.pgpass|/.my|/.s3|/.boto|/.terraform|/.c|/.aider|/.windsurf|/.kiro|/.opencode|/.roo|/.zed|/.junie|/.gemini|/.dev|/.travis|wp-login|xmlrpc|wp-config|wp-admin|wp-content|wp-includes|wlwmanifest|myadmin|/pma|dbadmin|sqladmin|mysqladmin|adminer|phppgadmin|phpinfo|.php|phpunit|_ignition|_profiler|telescope|actuator|jolokia|druid|server-|elmah|trace.axd|console|manager/|invoker|solr|_cat/|owa/|ecp/|autodiscover|remote/|dana-na|global-pro|vpn/|tmui|sslvpn|cgi-bin|hnap1|boaform|goform|gponform|setup.cgi|shell?|evox|nmaplower|/sdk|nice%20|redlion|currentsetting|stalker|aspnet_c|telerik|app_master|+cscoe|.sql|.zip|.tar|.tgz|.gz|.rar|.7z|.bak|.old|.dump|.sqlite|.mdb|.pem|.key|.ppk|config.|database.|parameters.|settings.|compose|dockerfile|id_rsa|id_dsa|credentials|secrets|serverless|debug.log|laravel.log|error_log|.orig|.save|.swp|.swo|.copy|.backup|~|@fs/|web.config|/script|geoserver|nacos/|reportserver|_vti_|magento|local.xml|debug/|administrator|mysql/|mgmt/|wls-wsat|_async/|axis2|struts|securityrealm|descriptorbyname|jsonws|_all_dbs|containers/|webtools|metadataup|vpnsvc|webfig|pages/|editor/|finder/|weblanguage".split(
+    "/.|wp-login|xmlrpc|wp-config|wp-admin|wp-content|wp-includes|wlwmanifest|myadmin|/pma|dbadmin|sqladmin|mysqladmin|adminer|phppgadmin|phpinfo|.php|phpunit|_ignition|_profiler|telescope|actuator|jolokia|druid|server-|elmah|trace.axd|console|manager/|invoker|solr|_cat/|owa/|ecp/|autodiscover|remote/|dana-na|global-pro|vpn/|tmui|sslvpn|cgi-bin|hnap1|boaform|goform|gponform|setup.cgi|shell?|evox|nmaplower|/sdk|nice%20|redlion|currentsetting|stalker|aspnet_c|telerik|app_master|+cscoe|.sql|.zip|.tar|.tgz|.gz|.rar|.7z|.bak|.old|.dump|.sqlite|.mdb|.pem|.key|.ppk|config.|database.|parameters.|settings.|compose|dockerfile|id_rsa|id_dsa|credentials|secrets|serverless|debug.log|laravel.log|error_log|.orig|.save|.swp|.swo|.copy|.backup|~|@fs/|web.config|/script|geoserver|nacos/|reportserver|_vti_|magento|local.xml|debug/|administrator|mysql/|mgmt/|wls-wsat|_async/|axis2|struts|securityrealm|descriptorbyname|jsonws|_all_dbs|containers/|webtools|metadataup|vpnsvc|webfig|pages/|editor/|finder/|weblanguage".split(
       "|",
     ),
   detect: ({ lower, place, inner }) =>
