@@ -1,7 +1,14 @@
 // What handlers and options are given is known without annotations, and what rules need is asked for.
 import fastify, { type FastifyRequest, type FastifyReply } from "fastify";
 import { expectTypeOf } from "vitest";
-import arcjet, { arcjetPlugin, shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  arcjetPlugin,
+  shield,
+  tokenBucket,
+  validateEmail,
+  withArcjet,
+  type Decision,
+} from "./index.ts";
 
 const app = fastify();
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
@@ -10,6 +17,12 @@ const address = () => ({ email: "a@example.com" });
 
 app.register(arcjetPlugin, { aj: plain });
 app.register(arcjetPlugin, { aj: email, props: (request) => ({ email: request.url }) });
+// @ts-expect-error -- an e-mail rule needs an address
+app.register(arcjetPlugin, { aj: email });
+const bucket = arcjet({ rules: [tokenBucket({ refillRate: 1, interval: 1, capacity: 1 })] });
+app.register(arcjetPlugin, { aj: bucket, props: () => ({ requested: 2 }) });
+app.register(arcjetPlugin, { aj: bucket });
+app.addHook("preHandler", email.middleware({ props: address }));
 app.get("/a", { preHandler: plain.middleware() }, async () => []);
 app.get("/b", { preHandler: email.middleware({ props: address }) }, async () => []);
 // @ts-expect-error -- an e-mail rule needs an address

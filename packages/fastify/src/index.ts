@@ -132,11 +132,17 @@ const arcjet = createArcjet<FastifyKind>(
 );
 export default arcjet;
 
+type PluginProps = (request: FastifyRequest) => MaybePromise<object>;
+
+/** A client that can do without `props`: one whose middleware can. */
+type Undemanding = FastifyArcjet<never> & { readonly middleware: () => preHandlerHookHandler };
+
 /** Options of the plugin; `props` gives what the rules need, once the body has been read. */
-export interface ArcjetPluginOptions extends FastifyOptions {
-  readonly aj: FastifyArcjet<never>;
-  readonly props?: (request: FastifyRequest) => MaybePromise<object>;
-}
+export type ArcjetPluginOptions = FastifyOptions &
+  (
+    | { readonly aj: Undemanding; readonly props?: PluginProps }
+    | { readonly aj: FastifyArcjet<never>; readonly props: PluginProps }
+  );
 
 /** Judges every request of the app: before its body is read, or after when `props` needs it. */
 export const arcjetPlugin = Object.assign(
