@@ -1,4 +1,4 @@
-import { createGeo } from "@arcjet/geo";
+import type { GeoProvider } from "@arcjet/geo";
 import {
   compileProxies,
   detectPlatform,
@@ -173,14 +173,18 @@ function secretHash(secret: string | undefined): ClientState["hash"] {
 function readGeo(geo: ArcjetOptions["geo"], log: Logger, now: () => number): IpLookup | undefined {
   if (geo === undefined || typeof geo === "function") return geo;
   const providers = Array.isArray(geo) ? geo : [geo];
-  const isProvider = (one: unknown) =>
+  const isProvider = (one: unknown): one is GeoProvider =>
     typeof one === "object" && one !== null && "lookup" in one && typeof one.lookup === "function";
-  if (providers.length === 0 || !providers.every(isProvider))
+  // A provider brings what joins it with others along, so a client without any does not carry it.
+  const join = providers.every(isProvider)
+    ? providers.find((provider) => provider.join !== undefined)?.join
+    : undefined;
+  if (join === undefined)
     throw optionError(
       "arcjet",
       "geo",
       geo,
-      "expected providers such as mmdb(), cidrList() and pack() give, or a function from an address to facts",
+      "expected providers such as mmdb(), cidrList(), custom() and pack() give, or a function from an address to facts",
     );
-  return createGeo(providers, { warn: (message) => log.warn({}, message), now });
+  return join(providers, { warn: (message) => log.warn({}, message), now });
 }

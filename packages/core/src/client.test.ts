@@ -457,6 +457,7 @@ describe("building a client", () => {
     [{ rules: [], characteristics: ["ip.dst"] }, "`characteristics`"],
     [{ rules: [], proxies: ["10.0.0.0/33"] }, "10.0.0.0/33"],
     [{ rules: [], geo: {} }, "`geo`"],
+    [{ rules: [], geo: [{ lookup: () => undefined }] }, "custom()"],
     [{ rules: [], onErorr: "deny" }, "onErorr"],
     [{ rules: [], log: console.log }, "`log`"],
     [{ rules: [], store: {} }, "`store`"],

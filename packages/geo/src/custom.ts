@@ -1,4 +1,5 @@
 import { formatIp, type IpFacts } from "@arcjet/ip";
+import { createGeo } from "./create-geo.ts";
 import { GeoError } from "./geo-error.ts";
 import { knownFacts } from "./known-facts.ts";
 import type { GeoProvider, GeoSource } from "./provider.ts";
@@ -33,6 +34,7 @@ export function custom(
       const answer = lookup(formatIp(ip));
       return isThenable(answer) ? Promise.resolve(answer).then(knownFacts) : knownFacts(answer);
     },
+    join: createGeo,
     dispose: () => {},
   };
 }

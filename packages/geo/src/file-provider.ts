@@ -1,3 +1,4 @@
+import { createGeo } from "./create-geo.ts";
 import { liveFile, type WatchOptions } from "./live-file.ts";
 import type { GeoProvider, SyncGeoProvider } from "./provider.ts";
 
@@ -19,6 +20,7 @@ export function fileProvider(
       return file.current.covers;
     },
     lookup: (ip) => file.current.lookup(ip),
+    join: createGeo,
     dispose: () => file.dispose(),
   };
 }

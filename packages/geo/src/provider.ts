@@ -1,4 +1,5 @@
-import type { Ip, IpFacts } from "@arcjet/ip";
+import type { Ip, IpFacts, IpLookup } from "@arcjet/ip";
+import type { GeoOptions } from "./create-geo.ts";
 
 /** Where facts come from. */
 export interface GeoSource {
@@ -33,6 +34,11 @@ export interface GeoProvider {
   readonly covers?: FlagCoverage;
   /** What is known about the address; undefined when nothing is. */
   lookup(ip: Ip): IpFacts | undefined | Promise<IpFacts | undefined>;
+  /**
+   * `createGeo`, which each provider of this package brings along: so a program that is given providers
+   * need not carry what joins them until it has one.
+   */
+  readonly join?: (providers: readonly GeoProvider[], options: GeoOptions) => IpLookup;
   /** Stops watching files. */
   dispose(): void;
 }

@@ -3,6 +3,7 @@
 import type { Ip, IpFacts } from "@arcjet/ip";
 import type { Draft } from "../compact.ts";
 import { compact } from "../compact.ts";
+import { createGeo } from "../create-geo.ts";
 import type { WatchOptions } from "../live-file.ts";
 import { applyPrecedence } from "../merge.ts";
 import { FLAG_OF } from "../pack/provider.ts";
@@ -46,6 +47,7 @@ export function cidrList(lists: CidrLists, options: CidrListOptions = {}): SyncG
       return current.covers;
     },
     lookup: (ip) => current.lookup(ip),
+    join: createGeo,
     dispose: () => {
       for (const layer of layers) layer.dispose();
     },
