@@ -82,7 +82,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   redact: 36_000,
   // Most of it makes packs, which a Worker that only opens one leaves out.
   geo: 28_000,
-  "geo-data": 5_000,
+  "geo-data": 8_000,
   // Its nouns are types; what speaks on the wire has entries of its own.
   protocol: 1_000,
   core: 158_000,
