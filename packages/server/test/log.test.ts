@@ -186,12 +186,17 @@ test("a file of an earlier version gets what it lacks", async () => {
   first(decided({ id: "req_1" }));
   await first.close();
   const old = new DatabaseSync(path);
-  old.exec("drop index decision_would; delete from kysely_migration where name > '0001_tables'");
+  old.exec(`drop index decision_would;
+    drop table client;
+    delete from counter where name = 'client';
+    create index decision_ip on decision (ip, time, seq);
+    delete from kysely_migration where name > '0001_tables'`);
   old.close();
   const log = keep(sqliteLog(path, { log: quiet }));
   log(decided({ id: "req_2", dry: true }));
   await log.flush();
   expect((await log.ask("search", { dry: "*" }, undefined, 9)).rows).toHaveLength(1);
+  expect((await log.ask("search", { ip: "8.8.8.8" }, undefined, 9)).rows).toHaveLength(2);
   await log.close();
   const now = new DatabaseSync(path);
   const index = now.prepare(

@@ -58,6 +58,28 @@ async function pass(days: number): Promise<void> {
 const lately = () => ({ from: Date.now() - 3_600_000, to: Date.now() + 1 });
 
 describe("a log", () => {
+  test("finds a client at once, and forgets where it was with its decisions", async () => {
+    open({ maxDecisions: 3 });
+    const of = async (ip: string) => {
+      const { rows } = await engine.ask("search", { ip }, undefined, 9);
+      return rows.map(({ id }) => id);
+    };
+    await write([{ id: "a", ip: "1.1.1.1" }, { id: "b" }]);
+    expect(await of("1.1.1.1")).toEqual(["a"]);
+    expect(await count("client")).toBe(2);
+    const time = Date.now() - 1;
+    await write([{ id: "c", ip: "1.1.1.1" }, { id: "d", ip: "1.1.1.1", time }, { id: "e" }]);
+    expect(await count("client")).toBe(2);
+    expect(await of("1.1.1.1")).toEqual(["c", "a", "d"]);
+    const { next } = await engine.ask("search", { ip: "1.1.1.1" }, undefined, 2);
+    const rest = await engine.ask("search", { ip: "1.1.1.1" }, next, 2);
+    expect(rest.rows.map(({ id }) => id)).toEqual(["d"]);
+    await write([{ id: "f", ip: "1.1.1.1" }]);
+    await vi.advanceTimersByTimeAsync(2 * RETENTION_MS);
+    expect([await count("client"), await count("decision")]).toEqual([3, 3]);
+    expect(await of("1.1.1.1")).toEqual(["f", "d"]);
+  });
+
   test("removes what is too old, though nothing is written any more", async () => {
     open({ maxAgeDays: 1 });
     const amount = MAX_REMOVED + 1;

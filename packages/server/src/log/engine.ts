@@ -3,6 +3,7 @@
 // worker; PostgreSQL waits without blocking and needs none.
 import { Migrator } from "kysely/migration";
 import type { Batch } from "./batch.ts";
+import { writeClients } from "./clients.ts";
 import { createTopCounts, withDays } from "./counts.ts";
 import type { Database, OpenDatabase } from "./database.ts";
 import { isLasting, LogError, logError } from "./failure.ts";
@@ -120,7 +121,10 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
     const rows = top.take();
     if (rows.length === 0) return;
     try {
-      await database.db.transaction().execute((tx) => writeTop(tx, withDays(rows)));
+      await database.db.transaction().execute(async (tx) => {
+        await writeTop(tx, withDays(rows));
+        await writeClients(tx);
+      });
     } catch (cause) {
       top.giveBack(rows);
       throw cause;

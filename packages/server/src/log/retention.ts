@@ -1,6 +1,6 @@
 // What is too old or too much goes, oldest first and a little at a time, between the writes.
 import type { Kysely } from "kysely";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { bucketOf, DAY, HOUR, KINDS, MINUTE } from "./counts.ts";
 import type { Database } from "./database.ts";
 import { MAX_REMOVED, MAX_TOP } from "./limits.ts";
@@ -48,6 +48,11 @@ async function spanOf(db: Kysely<Schema>): Promise<Span | undefined> {
   return { first: Number(first.seq), last: Number(last.seq), oldest: Number(oldest.time) };
 }
 
+/** Removes where some decisions lie; needs the decisions themselves to find it. */
+const removeClients = (db: Kysely<Schema>, which: RawBuilder<boolean>) =>
+  sql`delete from client where (ip, time, seq) in
+    (select ip, time, seq from decision where ${which})`.execute(db);
+
 /** Removes the decisions before a time, some at once. Their order in the log need not be that of their times. */
 async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
   const old = await db
@@ -59,6 +64,7 @@ async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
     .execute();
   const seqs = old.map(({ seq }) => Number(seq));
   await db.transaction().execute(async (tx) => {
+    await removeClients(tx, sql<boolean>`seq in (${sql.join(seqs)})`);
     await tx.deleteFrom("detail").where("seq", "in", seqs).execute();
     await tx.deleteFrom("decision").where("seq", "in", seqs).execute();
   });
@@ -66,6 +72,7 @@ async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
 
 async function removeUpTo(db: Kysely<Schema>, seq: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await removeClients(tx, sql<boolean>`seq <= ${seq}`);
     await tx.deleteFrom("detail").where("seq", "<=", seq).execute();
     await tx.deleteFrom("decision").where("seq", "<=", seq).execute();
   });

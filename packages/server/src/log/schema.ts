@@ -53,8 +53,16 @@ export interface RuleVolumeRow extends Counted {
   fresh: number;
 }
 
+/** Where the decisions about a client lie. */
+interface ClientRow {
+  ip: string;
+  time: number;
+  seq: number;
+}
+
 export interface Schema {
   counter: { name: string; value: number };
+  client: ClientRow;
   decision: DecisionRow;
   detail: { seq: number; data: string };
   rule: { key: string; type: string; mode: string; spec: string };
@@ -144,6 +152,25 @@ async function createRest(db: Kysely<unknown>, kind: Kind): Promise<void> {
   await sql`insert into counter (name, value) values ('seq', 0)`.execute(db);
 }
 
+/**
+ * Clients come in any order, so an index of them in the table of decisions would change another page of the
+ * file with each decision. Apart from it they are added sorted, those of some seconds at once.
+ */
+async function createClients(db: Kysely<unknown>, kind: Kind): Promise<void> {
+  const table = db.schema
+    .createTable("client")
+    .addColumn("ip", "text", (column) => column.notNull())
+    .addColumn("time", "bigint", (column) => column.notNull())
+    .addColumn("seq", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint("client_key", ["ip", "time", "seq"] as never[]);
+  await (kind === "sqlite" ? table.modifyEnd(sql`without rowid`) : table).execute();
+  await sql`drop index decision_ip`.execute(db);
+  await sql`insert into client (ip, time, seq)
+    select ip, time, seq from decision order by ip, time, seq`.execute(db);
+  await sql`insert into counter (name, value)
+    select 'client', value from counter where name = 'seq'`.execute(db);
+}
+
 const migrationsOf = (kind: Kind): Record<string, Migration> => ({
   "0001_tables": {
     up: async (db: Kysely<unknown>) => {
@@ -159,6 +186,7 @@ const migrationsOf = (kind: Kind): Record<string, Migration> => ({
       );
     },
   },
+  "0003_clients_apart": { up: (db: Kysely<unknown>) => createClients(db, kind) },
 });
 
 /** Steps from an empty database to these tables; a later version adds one at the end. */

@@ -8,6 +8,8 @@ import type { Schema } from "./schema.ts";
 
 /** Statements kept ready. */
 const MAX_STATEMENTS = 200;
+/** Pages of the WAL (16 MiB) before they go to the file: those that changed often meanwhile go there once. */
+const CHECKPOINT_PAGES = 4_000;
 /** Pages given back at once. */
 const FREED_PAGES = 500;
 
@@ -75,6 +77,7 @@ function open(path: string): DatabaseSync {
     file.exec("pragma synchronous = normal");
     file.exec("pragma cache_size = -65536");
     file.exec("pragma temp_store = memory");
+    file.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     return file;
   } catch (cause) {
     file.close();

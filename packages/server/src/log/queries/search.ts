@@ -1,6 +1,7 @@
 // Finding decisions. Each search walks one index from new to old, the one that leaves least to look at, and
 // stops after so many rows: then it says how far it came, and the next page goes on from there.
 import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
+import { addClients } from "../clients.ts";
 import { MAX_PATH, MAX_SCAN } from "../limits.ts";
 import type { DecisionRow, Schema } from "../schema.ts";
 import { clean } from "../text.ts";
@@ -49,6 +50,21 @@ const TEXTS = [
   "conclusion",
   "site",
 ] as const satisfies readonly (keyof Filter)[];
+
+/** What stands in the table of decisions alone. */
+const COLUMNS = [
+  "id",
+  "site",
+  "source",
+  "conclusion",
+  "rule",
+  "dry",
+  "country",
+  "bot",
+  "method",
+  "path",
+  "micros",
+] as const satisfies readonly (keyof DecisionRow)[];
 
 const ESCAPED = /[\\%_]/g;
 
@@ -100,6 +116,16 @@ function byAll<Row>(query: Query<Row>, filter: Filter): Query<Row> {
   return narrowed.where(sql<boolean>`lower(path) like ${likeOf(path)} escape '\\'`);
 }
 
+/** Decisions to walk through: those about a client are found by the table of clients, in its order. */
+function startOf(db: Kysely<Schema>, { id, ip }: Filter) {
+  if (ip === undefined || id !== undefined) return db.selectFrom("decision");
+  const of = db
+    .selectFrom("client")
+    .innerJoin("decision", "decision.seq", "client.seq")
+    .select(["client.ip", "client.time", "client.seq", ...COLUMNS]);
+  return db.selectFrom(of.as("decision"));
+}
+
 function within<Row>(query: Query<Row>, { from, to }: Filter, before: Cursor | undefined) {
   let narrowed = query;
   if (from !== undefined) narrowed = narrowed.where("time", ">=", from);
@@ -123,7 +149,9 @@ export async function search(
   limit: number,
 ): Promise<Found> {
   const filter = kept(wanted);
-  const walk = within(byIndex(db.selectFrom("decision"), filter), filter, before)
+  // Who looks sees what is there, as long as it can be written.
+  if (filter.ip !== undefined) await addClients(db).catch(() => undefined);
+  const walk = within(byIndex(startOf(db, filter), filter), filter, before)
     .orderBy("time", "desc")
     .orderBy("seq", "desc");
   const looked = db.selectFrom(walk.selectAll().limit(MAX_SCAN).as("decision"));
