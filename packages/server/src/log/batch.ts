@@ -1,6 +1,7 @@
 // What is written at once, as the worker takes it fastest: plain values in one list, and sums that are worked out
 // while the results of the rules are still at hand.
 import { ruleVolumesOf, volumesOf } from "./counts.ts";
+import { detailText } from "./detail-text.ts";
 import { ROW, type LogEntry, type RuleEntry, type Rows, type Value } from "./entry.ts";
 import type { RuleVolumeRow, VolumeRow } from "./schema.ts";
 
@@ -28,8 +29,7 @@ export function toBatch(
 ): Batch {
   const values: Value[] = [];
   for (const entry of entries)
-    for (const name of ROW)
-      values.push(name === "detail" ? JSON.stringify(entry.detail) : entry[name]);
+    for (const name of ROW) values.push(name === "detail" ? detailText(entry.detail) : entry[name]);
   return {
     size: entries.length,
     values,

@@ -20,14 +20,47 @@ function add<Row extends object>(rows: Map<string, Row>, key: string, make: () =
   return row;
 }
 
+/** One thing for each bucket and site. Most decisions are of those of the one before: that is known without a search. */
+function grouped<T>(make: () => T) {
+  const groups = new Map<string, T>();
+  let last: { readonly bucket: number; readonly site: string; readonly group: T } | undefined;
+  return {
+    get: (bucket: number, site: string): T => {
+      if (last?.bucket === bucket && last.site === site) return last.group;
+      const key = `${bucket} ${site}`;
+      let group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = make()));
+      last = { bucket, site, group };
+      return group;
+    },
+    all: (): readonly T[] => [...groups.values()],
+    clear: (): void => {
+      groups.clear();
+      last = undefined;
+    },
+  };
+}
+
 /** Requests by conclusion, by minute and by hour. */
 export function volumesOf(entries: readonly LogEntry[]): readonly VolumeRow[] {
   const minutes = new Map<string, VolumeRow>();
-  for (const { time, site, conclusion, rule, dry } of entries) {
+  let row: VolumeRow | undefined;
+  for (const { time, site, conclusion, rule: by, dry: would } of entries) {
+    const rule = by ?? "";
+    const dry = would ?? "";
     const bucket = bucketOf(time, MINUTE);
-    const key = `${bucket} ${site} ${conclusion} ${rule} ${dry}`;
-    const named = { site, conclusion, rule: rule ?? "", dry: dry ?? "" };
-    add(minutes, key, () => ({ step: MINUTE, bucket, ...named, n: 0 })).n++;
+    const isSame =
+      row?.bucket === bucket &&
+      row.site === site &&
+      row.conclusion === conclusion &&
+      row.rule === rule &&
+      row.dry === dry;
+    if (!isSame) {
+      const key = `${bucket} ${site} ${conclusion} ${rule} ${dry}`;
+      const made = { step: MINUTE, bucket, site, conclusion, rule, dry, n: 0 };
+      row = add(minutes, key, () => made);
+    }
+    if (row !== undefined) row.n++;
   }
   const hours = new Map<string, VolumeRow>();
   for (const row of minutes.values()) {
@@ -42,12 +75,13 @@ const SAID = { n: 0, denied: 0, errors: 0, fresh: 0 };
 
 /** What each rule said, by minute and by hour. */
 export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolumeRow[] {
-  const minutes = new Map<string, RuleVolumeRow>();
+  const groupOf = grouped(() => new Map<string, RuleVolumeRow>());
   for (const { time, site, conclusion, detail } of entries) {
     const bucket = bucketOf(time, MINUTE);
+    const group = groupOf.get(bucket, site);
     for (const { rule, state, conclusion: said } of detail.results) {
       if (rule === "" || state === "NOT_RUN") continue;
-      const row = add(minutes, `${bucket} ${site} ${rule}`, () => ({
+      const row = add(group, rule, () => ({
         step: MINUTE,
         bucket,
         site,
@@ -61,8 +95,9 @@ export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolume
       if (conclusion !== "DENY") row.fresh++;
     }
   }
+  const minutes = groupOf.all().flatMap((group) => [...group.values()]);
   const hours = new Map<string, RuleVolumeRow>();
-  for (const row of minutes.values()) {
+  for (const row of minutes) {
     const bucket = bucketOf(row.bucket, HOUR);
     const { site, key } = row;
     const hour = add(hours, `${bucket} ${site} ${key}`, () => ({
@@ -74,7 +109,7 @@ export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolume
     }));
     for (const name of ["n", "denied", "errors", "fresh"] as const) hour[name] += row[name];
   }
-  return [...minutes.values(), ...hours.values()];
+  return [...minutes, ...hours.values()];
 }
 
 /** Counts by name, held until they are written. */
@@ -87,14 +122,16 @@ export interface TopCounts {
   giveBack(rows: readonly TopRow[]): void;
 }
 
-/** Where each value of a decision stands. */
-const PLACE = Object.fromEntries(ROW.map((name, at) => [name, at])) as Record<
-  (typeof ROW)[number],
-  number
->;
-const ZERO = { n: 0, denied: 0, dry: 0 };
+/** Where values of a decision stand. */
+const CONCLUSION = ROW.indexOf("conclusion");
+const DRY = ROW.indexOf("dry");
+const TIME = ROW.indexOf("time");
+const SITE = ROW.indexOf("site");
+const NAMES = KINDS.map((kind) => ROW.indexOf(kind));
+type Counts = Pick<TopRow, "n" | "denied" | "dry">;
+const ZERO: Counts = { n: 0, denied: 0, dry: 0 };
 
-function addTo(row: TopRow, { n, denied, dry }: Pick<TopRow, "n" | "denied" | "dry">): void {
+function addTo(row: TopRow, { n, denied, dry }: Counts): void {
   row.n += n;
   row.denied += denied;
   row.dry += dry;
@@ -112,35 +149,35 @@ function thinOut(group: Map<string, TopRow>): number {
   return before - group.size;
 }
 
-export function createTopCounts(): TopCounts {
-  /** By hour, site and kind, then by name. */
-  const groups = new Map<string, Map<string, TopRow>>();
-  let size = 0;
+/** Adds to the count of a name. Gives by how many names the group grew. */
+function count(group: Map<string, TopRow>, of: Omit<TopRow, keyof Counts>, more: Counts): number {
+  const known = group.get(of.name);
+  if (known !== undefined) {
+    addTo(known, more);
+    return 0;
+  }
+  const left = group.size >= MAX_COUNTED ? thinOut(group) : 0;
+  group.set(of.name, { ...of, ...more });
+  return 1 - left;
+}
 
-  const count = (of: Omit<TopRow, "step" | "n" | "denied" | "dry">, more: typeof ZERO): void => {
-    const { bucket, site, kind, name } = of;
-    const group = add(groups, `${bucket} ${site} ${kind}`, () => new Map<string, TopRow>());
-    if (!group.has(name)) {
-      if (group.size >= MAX_COUNTED) size -= thinOut(group);
-      size++;
-    }
-    addTo(
-      add(group, name, () => ({ step: HOUR, bucket, site, kind, name, ...ZERO })),
-      more,
-    );
-  };
+export function createTopCounts(): TopCounts {
+  /** By hour and site, then by kind, then by name. */
+  const groups = grouped(() => KINDS.map(() => new Map<string, TopRow>()));
+  let size = 0;
 
   return {
     add: ({ size: amount, values }) => {
-      for (let at = 0; at < amount; at++) {
-        const value = (name: (typeof ROW)[number]) => values[at * ROW.length + PLACE[name]];
-        const denied = value("conclusion") === "DENY" ? 1 : 0;
-        const more = { n: 1, denied, dry: denied === 0 && value("dry") !== null ? 1 : 0 };
-        const bucket = bucketOf(Number(value("time")), HOUR);
-        const site = String(value("site"));
-        for (const kind of KINDS) {
-          const name = value(kind);
-          if (typeof name === "string" && name !== "") count({ bucket, site, kind, name }, more);
+      for (let start = 0; start < amount * ROW.length; start += ROW.length) {
+        const denied = values[start + CONCLUSION] === "DENY" ? 1 : 0;
+        const dry = denied === 0 && values[start + DRY] !== null ? 1 : 0;
+        const more = { n: 1, denied, dry };
+        const bucket = bucketOf(Number(values[start + TIME]), HOUR);
+        const site = String(values[start + SITE]);
+        for (const [at, group] of groups.get(bucket, site).entries()) {
+          const name = values[start + (NAMES[at] ?? 0)];
+          if (typeof name !== "string" || name === "") continue;
+          size += count(group, { step: HOUR, bucket, site, kind: KINDS[at] ?? "", name }, more);
         }
       }
     },
@@ -148,15 +185,19 @@ export function createTopCounts(): TopCounts {
       return size;
     },
     take: () => {
-      const rows = [...groups.values()].flatMap((group) =>
-        mostFrequent(group, MAX_COUNTED_WRITTEN),
-      );
+      const rows = groups
+        .all()
+        .flat()
+        .flatMap((group) => mostFrequent(group, MAX_COUNTED_WRITTEN));
       groups.clear();
       size = 0;
       return rows;
     },
     giveBack: (rows) => {
-      for (const row of rows) count(row, row);
+      for (const { n, denied, dry, ...of } of rows) {
+        const group = groups.get(of.bucket, of.site)[KINDS.findIndex((kind) => kind === of.kind)];
+        if (group !== undefined) size += count(group, of, { n, denied, dry });
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { readDetail } from "../detail-text.ts";
 import type { Detail } from "../entry.ts";
 import { MAX_NAME } from "../limits.ts";
 import type { DecisionRow, Schema } from "../schema.ts";
@@ -17,15 +18,6 @@ export interface WholeDecision {
 /** Decisions with one id: more than one where a client decided and reported it as well. */
 const MAX_SAME_ID = 5;
 
-function detailOf(data: string | undefined): Detail | undefined {
-  try {
-    // Written by this package.
-    return data === undefined ? undefined : (JSON.parse(data) as Detail);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Everything about the decisions with an id, the first first. */
 export async function decision(db: Kysely<Schema>, id: string): Promise<readonly WholeDecision[]> {
   const rows = await db
@@ -39,7 +31,7 @@ export async function decision(db: Kysely<Schema>, id: string): Promise<readonly
     .execute();
   return Promise.all(
     rows.map(async ({ data, ...row }) => {
-      const detail = detailOf(data ?? undefined);
+      const detail = readDetail(data);
       const keys = (detail?.results ?? []).map(({ rule }) => rule).filter(Boolean);
       const rules = keys.length === 0 ? [] : await rulesOf(db, keys);
       return { row: numbered(row), detail, rules: Object.fromEntries(rules) };
