@@ -23,10 +23,14 @@ export interface NodeResponse {
 const one = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "object" ? value[0] : value;
 
-/** Reads the raw facts of a Node request; `target` where a framework keeps the original elsewhere. */
+/**
+ * Reads the raw facts of a Node request: `target` where a framework keeps the original elsewhere, `ignoreCase`
+ * where the routers of its apps differ in that.
+ */
 export function readNodeRequest(
   request: NodeRequest,
   target: string = request.url ?? "/",
+  ignoreCase?: boolean,
 ): RequestParts {
   const { headers, socket } = request;
   return {
@@ -37,5 +41,6 @@ export function readNodeRequest(
     peer: socket?.remoteAddress,
     tls: socket?.encrypted === true,
     httpVersion: request.httpVersion,
+    ignoreCase,
   };
 }

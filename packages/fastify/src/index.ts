@@ -107,13 +107,14 @@ interface RouterOptions {
 
 /** The request as the app's router reads it: options may make it ignore case, or end a path at a semicolon. */
 function read(request: FastifyRequest): RequestParts {
-  const { initialConfig } = request.server;
-  const router: RouterOptions = { ...initialConfig, ...initialConfig.routerOptions };
-  const { originalUrl } = request;
-  const target = router.useSemicolonDelimiter
-    ? originalUrl.replace(SEMICOLON_BEFORE_QUERY, "$1?")
-    : originalUrl;
-  return { ...readNodeRequest(request.raw, target), ignoreCase: router.caseSensitive === false };
+  const config: RouterOptions & { readonly routerOptions?: RouterOptions } =
+    request.server.initialConfig;
+  const { routerOptions = config } = config;
+  const caseSensitive = routerOptions.caseSensitive ?? config.caseSensitive;
+  const semicolon = routerOptions.useSemicolonDelimiter ?? config.useSemicolonDelimiter;
+  const { raw, originalUrl } = request;
+  const target = semicolon ? originalUrl.replace(SEMICOLON_BEFORE_QUERY, "$1?") : originalUrl;
+  return readNodeRequest(raw, target, caseSensitive === false);
 }
 
 /**
