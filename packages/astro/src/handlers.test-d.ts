@@ -1,7 +1,14 @@
 // What handlers and options are given is known without annotations, and what rules need is asked for.
 import type { APIContext, APIRoute, MiddlewareHandler } from "astro";
 import { expectTypeOf } from "vitest";
-import arcjet, { shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type AstroArcjet,
+} from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
 const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
@@ -32,3 +39,11 @@ withArcjet(email, () => new Response(), { props: address });
 withArcjet(email, () => new Response());
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => new Response(), { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<AstroArcjet>();
+expectTypeOf(optional).toExtend<AstroArcjet>();
+expectTypeOf(email).not.toExtend<AstroArcjet>();
+expectTypeOf(email).toExtend<AstroArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<AstroArcjet<never>>();

@@ -30,7 +30,7 @@ export type AstroOptions = WebGuardOptions<APIContext>;
 export type ArcjetMiddleware = (context: APIContext, next: MiddlewareNext) => Promise<Response>;
 
 /** A client for Astro; the decision of its middleware is in `locals.arcjet`. */
-export interface AstroArcjet<Props = unknown> extends MiddlewareClient<AstroKind, Props> {}
+export interface AstroArcjet<Props = object> extends MiddlewareClient<AstroKind, Props> {}
 
 interface AstroKind extends AdapterKind {
   readonly request: APIContext;

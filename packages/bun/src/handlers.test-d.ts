@@ -1,6 +1,14 @@
 // What handlers and options are given is known without annotations, and what rules need is asked for.
 import { expectTypeOf } from "vitest";
-import arcjet, { decisionOf, shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  decisionOf,
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type BunArcjet,
+} from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
 const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
@@ -27,3 +35,11 @@ withArcjet(email, () => new Response(), { props: address });
 withArcjet(email, () => new Response());
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => new Response(), { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<BunArcjet>();
+expectTypeOf(optional).toExtend<BunArcjet>();
+expectTypeOf(email).not.toExtend<BunArcjet>();
+expectTypeOf(email).toExtend<BunArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<BunArcjet<never>>();

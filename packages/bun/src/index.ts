@@ -23,7 +23,7 @@ export interface BunServer {
 export type BunOptions = FetchServerOptions;
 
 /** A client for Bun, whose middleware is put around a handler; `decisionOf(request)` is its decision. */
-export interface BunArcjet<Props = unknown> extends MiddlewareClient<BunKind, Props> {}
+export interface BunArcjet<Props = object> extends MiddlewareClient<BunKind, Props> {}
 
 interface BunKind extends FetchServerKind {
   readonly info: BunServer;

@@ -30,8 +30,11 @@ export interface ClientIpDetails {
   readonly header?: string;
 }
 
-/** Decides about requests of one framework. */
-export interface Client<Request, Props = unknown> {
+/**
+ * Decides about requests of one framework. `Props` are the properties that its rules may need: without
+ * it the type takes every client whose rules need none, with `never` every client.
+ */
+export interface Client<Request, Props = object> {
   /**
    * Decides about a request. Never rejects: what fails becomes an ERROR result, and `onError` decides.
    *

@@ -86,7 +86,7 @@ export type ClientOf<Kind extends AdapterKind, Props> = (Kind & {
   readonly props: Props;
 })["client"];
 
-/** A client with middleware of the framework's own shape. */
+/** A client with middleware of the framework's own shape; `Props` are as those of `Client`. */
 export interface MiddlewareClient<Kind extends AdapterKind, Props> extends Omit<
   Client<Kind["request"], Props>,
   "withRule"

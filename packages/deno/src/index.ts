@@ -24,7 +24,7 @@ export interface DenoInfo {
 export type DenoOptions = FetchServerOptions;
 
 /** A client for Deno, whose middleware is put around a handler; `decisionOf(request)` is its decision. */
-export interface DenoArcjet<Props = unknown> extends MiddlewareClient<DenoKind, Props> {}
+export interface DenoArcjet<Props = object> extends MiddlewareClient<DenoKind, Props> {}
 
 interface DenoKind extends FetchServerKind {
   readonly info: DenoInfo;

@@ -7,6 +7,7 @@ import arcjet, {
   withArcjet,
   type Decision,
   type ExpressArcjet,
+  filter,
 } from "./index.ts";
 
 const app = express();
@@ -58,3 +59,11 @@ expectTypeOf(withArcjet(plain, (_req, res) => void res.end())).toExtend<RequestH
 expectTypeOf(plain.withRule(validateEmail({ deny: ["INVALID"] }))).toExtend<
   ExpressArcjet<{ readonly email: string }>
 >();
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<ExpressArcjet>();
+expectTypeOf(optional).toExtend<ExpressArcjet>();
+expectTypeOf(email).not.toExtend<ExpressArcjet>();
+expectTypeOf(email).toExtend<ExpressArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<ExpressArcjet<never>>();

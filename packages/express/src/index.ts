@@ -20,7 +20,7 @@ export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node"
 export type ExpressOptions = NodeGuardOptions<Request, Response>;
 
 /** A client for Express; the decision of its middleware is in `res.locals.arcjet`. */
-export interface ExpressArcjet<Props = unknown> extends MiddlewareClient<ExpressKind, Props> {}
+export interface ExpressArcjet<Props = object> extends MiddlewareClient<ExpressKind, Props> {}
 
 interface ExpressKind extends AdapterKind {
   readonly request: Request;

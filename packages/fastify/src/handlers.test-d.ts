@@ -8,6 +8,8 @@ import arcjet, {
   validateEmail,
   withArcjet,
   type Decision,
+  filter,
+  type FastifyArcjet,
 } from "./index.ts";
 
 const app = fastify();
@@ -58,3 +60,11 @@ app.get(
 withArcjet(email, async () => "");
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, async () => "", { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<FastifyArcjet>();
+expectTypeOf(optional).toExtend<FastifyArcjet>();
+expectTypeOf(email).not.toExtend<FastifyArcjet>();
+expectTypeOf(email).toExtend<FastifyArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<FastifyArcjet<never>>();

@@ -46,7 +46,7 @@ export interface FastifyOptions {
 }
 
 /** A client for Fastify, whose middleware is a `preHandler`; the decision is in `request.arcjet`. */
-export interface FastifyArcjet<Props = unknown> extends MiddlewareClient<FastifyKind, Props> {}
+export interface FastifyArcjet<Props = object> extends MiddlewareClient<FastifyKind, Props> {}
 
 interface FastifyKind extends AdapterKind {
   readonly request: FastifyRequest;
@@ -135,13 +135,10 @@ export default arcjet;
 
 type PluginProps = (request: FastifyRequest) => MaybePromise<object>;
 
-/** A client that can do without `props`: one whose middleware can. */
-type Undemanding = FastifyArcjet<never> & { readonly middleware: () => preHandlerHookHandler };
-
 /** Options of the plugin; `props` gives what the rules need, once the body has been read. */
 export type ArcjetPluginOptions = FastifyOptions &
   (
-    | { readonly aj: Undemanding; readonly props?: PluginProps }
+    | { readonly aj: FastifyArcjet; readonly props?: PluginProps }
     | { readonly aj: FastifyArcjet<never>; readonly props: PluginProps }
   );
 

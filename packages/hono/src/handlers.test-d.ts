@@ -1,7 +1,14 @@
 // What handlers and options are given is known without annotations, and what rules need is asked for.
 import { Hono, type Context } from "hono";
 import { expectTypeOf } from "vitest";
-import arcjet, { shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type HonoArcjet,
+} from "./index.ts";
 
 const app = new Hono<{ Bindings: { readonly KEY: string } }>();
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
@@ -43,3 +50,11 @@ expectTypeOf(typed).toExtend<Hono<{ Bindings: { readonly KEY: string } }, never>
 withArcjet(email, (c) => c.text(""));
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, (c) => c.text(""), { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<HonoArcjet>();
+expectTypeOf(optional).toExtend<HonoArcjet>();
+expectTypeOf(email).not.toExtend<HonoArcjet>();
+expectTypeOf(email).toExtend<HonoArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<HonoArcjet<never>>();

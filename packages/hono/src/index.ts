@@ -37,7 +37,7 @@ interface Bindings {
 export type HonoOptions = WebGuardOptions<Context>;
 
 /** A client for Hono; the decision of its middleware is in `c.get("arcjet")`. */
-export interface HonoArcjet<Props = unknown> extends MiddlewareClient<HonoKind, Props> {}
+export interface HonoArcjet<Props = object> extends MiddlewareClient<HonoKind, Props> {}
 
 interface HonoKind extends AdapterKind {
   readonly request: Context;

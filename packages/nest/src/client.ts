@@ -24,7 +24,7 @@ export interface NestRequest extends NodeRequest {
  * A client for NestJS, whose middleware is for `app.use()`; the decision is what `@ArcjetDecision()`
  * gives, and in `request.arcjet`.
  */
-export interface NestArcjet<Props = unknown> extends MiddlewareClient<NestKind, Props> {}
+export interface NestArcjet<Props = object> extends MiddlewareClient<NestKind, Props> {}
 
 interface NestKind extends AdapterKind {
   readonly request: NestRequest;

@@ -8,6 +8,8 @@ import arcjet, {
   withArcjet,
   type Decision,
   type NestRequest,
+  filter,
+  type NestArcjet,
 } from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
@@ -36,3 +38,11 @@ arcjetGuard(email);
 withArcjet(email);
 // @ts-expect-error -- and so do rules of its own
 withArcjet(plain, { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<NestArcjet>();
+expectTypeOf(optional).toExtend<NestArcjet>();
+expectTypeOf(email).not.toExtend<NestArcjet>();
+expectTypeOf(email).toExtend<NestArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<NestArcjet<never>>();

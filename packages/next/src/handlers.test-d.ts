@@ -7,6 +7,8 @@ import arcjet, {
   shield,
   validateEmail,
   withArcjet,
+  filter,
+  type NextArcjet,
 } from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
@@ -47,3 +49,11 @@ withArcjet(email, () => Response.json([]), { props: address });
 withArcjet(email, () => Response.json([]));
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => Response.json([]), { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<NextArcjet>();
+expectTypeOf(optional).toExtend<NextArcjet>();
+expectTypeOf(email).not.toExtend<NextArcjet>();
+expectTypeOf(email).toExtend<NextArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<NextArcjet<never>>();

@@ -28,7 +28,7 @@ export * from "@arcjet/core";
 export type ArcjetNextRequest = Pick<Request, "method" | "url" | "headers"> | NodeRequest;
 
 /** A client for Next.js. */
-export type NextArcjet<Props = unknown> = Client<ArcjetNextRequest, Props>;
+export type NextArcjet<Props = object> = Client<ArcjetNextRequest, Props>;
 
 export type NextOptions = WebGuardOptions<NextRequest>;
 
@@ -77,10 +77,10 @@ export function createProxy<Props>(
 }
 
 /** The name of `createProxy` before Next.js 16. */
-export const createMiddleware = <Props>(
-  aj: NextArcjet<Props> & (object extends Props ? unknown : never),
+export const createMiddleware = (
+  aj: NextArcjet,
   existing?: NextMiddleware,
-): ReturnType<typeof createProxy> => createProxy(aj as NextArcjet, existing && { existing });
+): ReturnType<typeof createProxy> => createProxy(aj, existing && { existing });
 
 /** Protects one route handler, with rules of its own if need be. */
 export const withArcjet = createWithArcjet<NextKind>(judge);

@@ -2,7 +2,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { expectTypeOf } from "vitest";
-import arcjet, { decisionOf, shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  decisionOf,
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type NodeArcjet,
+} from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
 const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
@@ -31,3 +39,11 @@ withArcjet(email, (_, response) => response.end(""));
 withArcjet(plain, (_, response) => response.end(""), {
   rules: [validateEmail({ deny: ["INVALID"] })],
 });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<NodeArcjet>();
+expectTypeOf(optional).toExtend<NodeArcjet>();
+expectTypeOf(email).not.toExtend<NodeArcjet>();
+expectTypeOf(email).toExtend<NodeArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<NodeArcjet<never>>();

@@ -23,7 +23,7 @@ export type { NodeMiddleware, NodeRequest, NodeResponse } from "@arcjet/core/nod
 export type NodeOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
 
 /** A client for Node's HTTP servers, connect, polka and all that have `(request, response, next)`. */
-export interface NodeArcjet<Props = unknown> extends MiddlewareClient<NodeKind, Props> {}
+export interface NodeArcjet<Props = object> extends MiddlewareClient<NodeKind, Props> {}
 
 interface NodeKind extends AdapterKind {
   readonly request: NodeRequest;

@@ -1,7 +1,14 @@
 // What handlers and options are given is known without annotations, and what rules need is asked for.
 import { defineEventHandler, type H3Event } from "h3";
 import { expectTypeOf } from "vitest";
-import arcjet, { shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type NuxtArcjet,
+} from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
 const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
@@ -31,3 +38,11 @@ withArcjet(email, () => [], { props: address });
 withArcjet(email, () => []);
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => [], { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<NuxtArcjet>();
+expectTypeOf(optional).toExtend<NuxtArcjet>();
+expectTypeOf(email).not.toExtend<NuxtArcjet>();
+expectTypeOf(email).toExtend<NuxtArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<NuxtArcjet<never>>();

@@ -31,7 +31,7 @@ export interface NuxtOptions {
 export type ArcjetEventHandler = (event: H3Event) => Promise<unknown>;
 
 /** A client for Nuxt; the decision of its middleware is in `event.context.arcjet`. */
-export interface NuxtArcjet<Props = unknown> extends MiddlewareClient<NuxtKind, Props> {}
+export interface NuxtArcjet<Props = object> extends MiddlewareClient<NuxtKind, Props> {}
 
 interface NuxtKind extends AdapterKind {
   readonly request: H3Event;

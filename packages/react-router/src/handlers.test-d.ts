@@ -12,6 +12,8 @@ import arcjet, {
   validateEmail,
   withArcjet,
   type Decision,
+  filter,
+  type ReactRouterArcjet,
 } from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
@@ -47,3 +49,11 @@ withArcjet(email, () => null, { props: address });
 withArcjet(email, () => null);
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => null, { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<ReactRouterArcjet>();
+expectTypeOf(optional).toExtend<ReactRouterArcjet>();
+expectTypeOf(email).not.toExtend<ReactRouterArcjet>();
+expectTypeOf(email).toExtend<ReactRouterArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<ReactRouterArcjet<never>>();

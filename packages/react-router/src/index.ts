@@ -34,7 +34,7 @@ export type ReactRouterOptions = WebGuardOptions<RouteArgs>;
 export type ArcjetMiddleware = (args: RouteArgs, next: () => Promise<unknown>) => Promise<Response>;
 
 /** A client for React Router; the decision of its middleware is in `context.get(arcjetContext)`. */
-export interface ReactRouterArcjet<Props = unknown> extends MiddlewareClient<
+export interface ReactRouterArcjet<Props = object> extends MiddlewareClient<
   ReactRouterKind,
   Props
 > {}

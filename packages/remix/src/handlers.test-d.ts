@@ -6,7 +6,14 @@ import type {
 } from "@remix-run/server-runtime";
 import express from "express";
 import { expectTypeOf } from "vitest";
-import arcjet, { shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type RemixArcjet,
+} from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
 const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
@@ -39,3 +46,11 @@ withArcjet(email, () => null, {
 withArcjet(email, () => null);
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => null, { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<RemixArcjet>();
+expectTypeOf(optional).toExtend<RemixArcjet>();
+expectTypeOf(email).not.toExtend<RemixArcjet>();
+expectTypeOf(email).toExtend<RemixArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<RemixArcjet<never>>();

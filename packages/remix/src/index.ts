@@ -45,7 +45,7 @@ export type RemixOptions = WebGuardOptions<RouteArgs>;
 export type RemixMiddlewareOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
 
 /** A client for Remix; `loadContext()` puts the decision of its middleware into `context.arcjet`. */
-export interface RemixArcjet<Props = unknown> extends MiddlewareClient<RemixKind, Props> {}
+export interface RemixArcjet<Props = object> extends MiddlewareClient<RemixKind, Props> {}
 
 interface RemixKind extends AdapterKind {
   readonly request: RemixRequest;

@@ -2,7 +2,14 @@
 import { json, type RequestEvent, type RequestHandler } from "@sveltejs/kit";
 import { sequence, type Handle } from "@sveltejs/kit/hooks";
 import { expectTypeOf } from "vitest";
-import arcjet, { shield, validateEmail, withArcjet, type Decision } from "./index.ts";
+import arcjet, {
+  shield,
+  validateEmail,
+  withArcjet,
+  type Decision,
+  filter,
+  type SvelteKitArcjet,
+} from "./index.ts";
 
 const plain = arcjet({ rules: [shield({ mode: "LIVE" })] });
 const email = arcjet({ rules: [validateEmail({ deny: ["INVALID"] })] });
@@ -36,3 +43,11 @@ withArcjet(email, () => json([]), { props: address });
 withArcjet(email, () => json([]));
 // @ts-expect-error -- and so do those of the handler
 withArcjet(plain, () => json([]), { rules: [validateEmail({ deny: ["INVALID"] })] });
+
+// Without a parameter the type takes every client that needs nothing, with `never` every client.
+const optional = arcjet({ rules: [filter({ deny: ["ip.src.vpn"] })] });
+expectTypeOf(plain).toExtend<SvelteKitArcjet>();
+expectTypeOf(optional).toExtend<SvelteKitArcjet>();
+expectTypeOf(email).not.toExtend<SvelteKitArcjet>();
+expectTypeOf(email).toExtend<SvelteKitArcjet<{ readonly email: string }>>();
+expectTypeOf(email).toExtend<SvelteKitArcjet<never>>();

@@ -36,7 +36,7 @@ export type ArcjetHandle = (input: {
 export type SvelteKitOptions = WebGuardOptions<RequestEvent>;
 
 /** A client for SvelteKit, whose middleware is a `handle` hook; the decision is in `locals.arcjet`. */
-export interface SvelteKitArcjet<Props = unknown> extends MiddlewareClient<SvelteKitKind, Props> {}
+export interface SvelteKitArcjet<Props = object> extends MiddlewareClient<SvelteKitKind, Props> {}
 
 interface SvelteKitKind extends AdapterKind {
   readonly request: RequestEvent;
