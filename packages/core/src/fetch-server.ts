@@ -4,6 +4,7 @@
  */
 import {
   createArcjet,
+  createGuard,
   judgeWeb,
   readWebRequest,
   type AdapterKind,
@@ -11,8 +12,11 @@ import {
   type Decision,
   type Guard,
   type MaybePromise,
+  type RuleInput,
   type WebGuardOptions,
+  type WithArcjetArguments,
 } from "./fetch.ts";
+import type { ClientOf, Decider } from "./guard.ts";
 
 /** Answers a request; nothing when the connection has become a WebSocket. */
 export type FetchHandler<R extends Request, Info> = (
@@ -35,20 +39,23 @@ export interface FetchServerKind extends AdapterKind {
   readonly middleware: FetchMiddleware<this["info"]>;
 }
 
-/** What an adapter of a runtime exports, and the guard of its `withArcjet`. */
+/** What an adapter of a runtime exports. */
 export interface FetchServer<Kind extends FetchServerKind> {
   readonly arcjet: ArcjetFactory<Kind>;
-  /** The decision that middleware or `withArcjet` made about a request. */
   readonly decisionOf: (request: Request) => Decision | undefined;
-  /** Lets `protect` know the peer in a handler that neither middleware nor `withArcjet` wraps. */
   readonly handler: <R extends Request, Info extends Kind["info"], Answer>(
     handle: (request: R, info: Info) => Answer,
   ) => (request: R, info: Info) => Answer;
-  readonly wrap: <R extends Request, Info extends Kind["info"]>(
-    guard: Guard<Request>,
-    options: FetchServerOptions | undefined,
-    handle: FetchHandler<R, Info>,
-  ) => (request: R, info: Info) => Promise<Response>;
+  readonly withArcjet: <
+    Q extends Request,
+    Info extends Kind["info"],
+    Props,
+    const R extends readonly RuleInput[] = readonly [],
+  >(
+    aj: ClientOf<Kind, Props>,
+    handle: FetchHandler<Q, Info>,
+    ...options: WithArcjetArguments<Request, Props, R, FetchServerOptions>
+  ) => (request: Q, info: Info) => Promise<Response>;
 }
 
 /** Makes the adapter of a runtime; `addressOf` reads the peer's address when the request comes in. */
@@ -64,22 +71,30 @@ export function createFetchServer<Kind extends FetchServerKind>(
   const remember = (request: Request, info: Kind["info"]): void => {
     if (!peers.has(request)) peers.set(request, addressOf(request, info));
   };
-  const wrap: FetchServer<Kind>["wrap"] = (guard, options, handle) => async (request, info) => {
-    remember(request, info);
-    const answer = await judge(guard, options, request, () => handle(request, info));
-    // A handler that has upgraded the connection answers nothing, and the server expects that.
-    return answer as Response;
-  };
+  const wrap =
+    (
+      guard: Guard<Request>,
+      options: FetchServerOptions | undefined,
+    ): FetchMiddleware<Kind["info"]> =>
+    (handle) =>
+    async (request, info) => {
+      remember(request, info);
+      const answer = await judge(guard, options, request, () => handle(request, info));
+      // A handler that has upgraded the connection answers nothing, and the server expects that.
+      return answer as Response;
+    };
   return {
     arcjet: createArcjet<Kind>(
       { read: (request) => readWebRequest(request, { peer: peers.get(request) }) },
-      (guard, options) => (handle) => wrap(guard, options, handle),
+      wrap,
     ),
     decisionOf: (request) => decisions.get(request),
     handler: (handle) => (request, info) => {
       remember(request, info);
       return handle(request, info);
     },
-    wrap,
+    // A client decides about every request, and `options` has been checked against its rules.
+    withArcjet: (aj, handle, ...[options]) =>
+      wrap(createGuard(aj as Decider<Request, unknown>, options), options)(handle),
   };
 }

@@ -29,7 +29,8 @@ export type WithArcjetArguments<
   Options,
 > = GuardArguments<Request, Props & PropsOf<R>, Options & { readonly rules?: R }>;
 
-type Decider<Request, Props> = Pick<Client<Request, Props>, "decide" | "withRule">;
+/** The part of a client that decides. */
+export type Decider<Request, Props> = Pick<Client<Request, Props>, "decide" | "withRule">;
 
 /** Joins a client, the rules of one handler and what reads the properties. */
 export function createGuard<Request, Props, const R extends readonly RuleInput[] = readonly []>(

@@ -1,14 +1,7 @@
 /** Arcjet for `Deno.serve`. */
-import {
-  createGuard,
-  type Decision,
-  type MiddlewareClient,
-  type RuleInput,
-  type WithArcjetArguments,
-} from "@arcjet/core/fetch";
+import type { MiddlewareClient } from "@arcjet/core/fetch";
 import {
   createFetchServer,
-  type FetchHandler,
   type FetchServerKind,
   type FetchServerOptions,
 } from "@arcjet/core/fetch-server";
@@ -48,23 +41,10 @@ const arcjet = server.arcjet;
 export default arcjet;
 
 /** The decision that middleware or `withArcjet` made about a request. */
-export const decisionOf = (request: Request): Decision | undefined => server.decisionOf(request);
+export const decisionOf = server.decisionOf;
 
 /** Lets `protect` know the peer in a handler that neither middleware nor `withArcjet` wraps. */
-export const handler = <R extends Request, Info extends DenoInfo, Answer>(
-  handle: (request: R, info: Info) => Answer,
-): ((request: R, info: Info) => Answer) => server.handler(handle);
+export const handler = server.handler;
 
 /** Protects one handler, with rules of its own if need be. */
-export function withArcjet<
-  Q extends Request,
-  Info extends DenoInfo,
-  Props,
-  const R extends readonly RuleInput[] = readonly [],
->(
-  aj: DenoArcjet<Props>,
-  handle: FetchHandler<Q, Info>,
-  ...[options]: WithArcjetArguments<Request, Props, R, DenoOptions>
-): (request: Q, info: Info) => Promise<Response> {
-  return server.wrap(createGuard(aj, options), options, handle);
-}
+export const withArcjet = server.withArcjet;
