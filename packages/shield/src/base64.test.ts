@@ -55,6 +55,32 @@ describe("text in base64", () => {
       }),
     );
   });
+
+  test("is read of the bytes that are UTF-8, and of no others", () => {
+    const utf8 = new TextDecoder("utf-8", { fatal: true });
+    const decoded = (bytes: Uint8Array): readonly string[] => {
+      try {
+        return [utf8.decode(bytes)];
+      } catch {
+        return [];
+      }
+    };
+    const telling = "20 41 7e 80 8f 90 9f a0 bf c0 c2 df e0 e1 ed ef f0 f1 f4 f5".split(" ");
+    const byte = fc.constantFrom(...telling.map((digits) => Number.parseInt(digits, 16)));
+    const character = fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 });
+    const part = fc.oneof(
+      character.map((text) => [...Buffer.from(text)]),
+      byte.map((one) => [one]),
+    );
+    const bytes = fc.array(part, { minLength: 9, maxLength: 20 }).map((all) => all.flat());
+    fc.assert(
+      fc.property(bytes, (given) => {
+        const value = Buffer.from(given);
+        expect(textsInBase64(value.toString("base64"))).toEqual(decoded(value));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
 
 describe("an attack in base64", () => {

@@ -1,6 +1,7 @@
 // A value in base64, plain or as the parts of a JSON Web Token, is read for what it spells. Most of what
 // looks like base64 is an identifier or a hash, and spells no text: reading ends at the first byte that
-// no text has, which in random data is among the first three.
+// no text has there, which in random data is among the first three. To find that out by decoding alone would
+// throw an error for each of them, which costs more than all the rest.
 import { MAX_VALUE_LENGTH } from "./limits.ts";
 
 /** Characters below which a value is taken as it stands: too short to hide an attack. */
@@ -29,6 +30,7 @@ function readBase64(value: string): string | undefined {
   const bytes: number[] = [];
   let bits = 0;
   let held = 0;
+  let missing = 0;
   for (let at = 0; at < value.length; at++) {
     const sextet = sextetOf(value.charCodeAt(at));
     if (sextet < 0) break;
@@ -37,7 +39,9 @@ function readBase64(value: string): string | undefined {
     if (held < 8) continue;
     held -= 8;
     const byte = (bits >> held) & 0xff;
-    if (!isTextual(byte)) return undefined;
+    const continues = (byte & 0xc0) === 0x80;
+    if (!isTextual(byte) || continues !== missing > 0) return undefined;
+    missing = continues ? missing - 1 : followersOf(byte);
     bytes.push(byte);
   }
   try {
@@ -54,6 +58,12 @@ function sextetOf(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code + 4;
   if (code === 0x2b || code === 0x2d) return 62;
   return code === 0x2f || code === 0x5f ? 63 : -1;
+}
+
+/** How many bytes continue the character that this one begins (RFC 3629, section 3). */
+function followersOf(byte: number): number {
+  if (byte < 0xc0) return 0;
+  return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
 }
 
 function isTextual(byte: number): boolean {
