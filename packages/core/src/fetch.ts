@@ -26,11 +26,17 @@ export {
 } from "./guard.ts";
 export { readHeaders, readWebHeaders } from "./headers.ts";
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
-export { readNodeRequest, type NodeRequest, type NodeResponse } from "./node-request.ts";
+export {
+  readNodeRequest,
+  receivedTarget,
+  type NodeRequest,
+  type NodeResponse,
+} from "./node-request.ts";
 export type { RequestParts } from "./normalize.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";
 export {
+  createWithRoute,
   denialToResponse,
   judgeRoute,
   judgeWeb,

@@ -110,7 +110,7 @@ export type Judge<Subject, Options, Denial = Response> = <Answer>(
 ) => Promise<Answer | Denial>;
 
 /** What a handler of the framework is called with: first what is decided about. */
-type Subject<Kind extends AdapterKind> = Kind["arguments"][0];
+export type Subject<Kind extends AdapterKind> = Kind["arguments"][0];
 
 /** The `withArcjet()` of an adapter: protects one handler, with rules of its own if need be. */
 export type WithArcjet<Kind extends AdapterKind, Options = Kind["options"]> = <

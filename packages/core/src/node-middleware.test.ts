@@ -42,7 +42,7 @@ it.each([
   ],
   ["later", () => Promise.reject(NOTHING)],
 ] as const)("takes nothing that is thrown by props %s for a failure", async (_, guard) => {
-  const calls = await run(nodeMiddleware(guard, undefined, attach));
+  const calls = await run(nodeMiddleware(attach)(guard, undefined));
   expect(calls).toEqual([[expect.any(Error)]]);
 });
 
@@ -56,7 +56,7 @@ it.each([
   ["later", () => Promise.reject(NOTHING)],
 ] as const)("takes nothing that is thrown by onDenied %s for a failure", async (_, onDenied) => {
   const decision = await decide(true);
-  const calls = await run(nodeMiddleware(() => decision, { onDenied }, attach));
+  const calls = await run(nodeMiddleware(attach)(() => decision, { onDenied }));
   expect(calls).toEqual([[expect.any(Error)]]);
 });
 
@@ -66,21 +66,21 @@ it.each(["route", "router"])(
     const guard = (): never => {
       throw word as unknown;
     };
-    const calls = await run(nodeMiddleware(guard, undefined, attach));
+    const calls = await run(nodeMiddleware(attach)(guard, undefined));
     expect(calls).toEqual([[expect.objectContaining({ cause: word })]]);
   },
 );
 
 it("hands an error on as it is", async () => {
   const error = new Error("no user");
-  const calls = await run(nodeMiddleware(() => Promise.reject(error), undefined, attach));
+  const calls = await run(nodeMiddleware(attach)(() => Promise.reject(error), undefined));
   expect(calls).toEqual([[error]]);
 });
 
 it("goes on once, and leaves what is thrown behind it alone", async () => {
   const decision = await decide(false);
   let calls = 0;
-  const middleware = nodeMiddleware(() => decision, undefined, attach);
+  const middleware = nodeMiddleware(attach)(() => decision, undefined);
   const next = (): void => {
     calls++;
     throw new Error("a fault of the app");
@@ -100,14 +100,14 @@ it.each([
 ] as const)("gives what a wrapped handler %s to next", async (_, handler) => {
   const waits = await decide(false);
   for (const guard of [() => waits, async () => waits]) {
-    const calls = await run(wrapNodeHandler(nodeMiddleware(guard, undefined, attach), handler));
+    const calls = await run(wrapNodeHandler(nodeMiddleware(attach)(guard, undefined), handler));
     expect(calls).toEqual([[new Error("broken")]]);
   }
 });
 
 it("keeps a wrapped handler from a request whose decision failed", async () => {
   const reached: string[] = [];
-  const failing = nodeMiddleware(() => Promise.reject(NOTHING), undefined, attach);
+  const failing = nodeMiddleware(attach)(() => Promise.reject(NOTHING), undefined);
   const calls = await run(wrapNodeHandler(failing, () => void reached.push("handler")));
   expect(calls).toEqual([[expect.any(Error)]]);
   expect(reached).toEqual([]);

@@ -1,8 +1,9 @@
 /** Middleware in the `(request, response, next)` form, over Node's `IncomingMessage` and `ServerResponse`. */
 import type { Decision } from "./decision.ts";
-import type { Guard } from "./guard.ts";
-import { isPromise, type MaybePromise } from "./maybe-promise.ts";
+import type { AdapterKind, Guard } from "./guard.ts";
+import { isPromise } from "./maybe-promise.ts";
 import type { NodeRequest, NodeResponse } from "./node-request.ts";
+import { callingNext, failing, judgeReply, type Next } from "./reply-guard.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
 /** Answers a denied request. */
@@ -35,54 +36,37 @@ export type NodeMiddleware<Request = NodeRequest, Response = NodeResponse> = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** What was thrown, as something that `next` takes for a failure: it goes on with nothing, or with a word. */
-export const toFailure = (cause: unknown): object =>
-  typeof cause === "object" && cause !== null ? cause : new Error(String(cause), { cause });
+/** What an adapter of a framework with such middleware is made of; `Subject` where it also decides about other things. */
+export interface NodeKind<
+  Request extends NodeRequest = NodeRequest,
+  Subject extends object = Request,
+  Response extends NodeResponse = NodeResponse,
+> extends AdapterKind {
+  readonly request: Subject;
+  readonly options: NodeGuardOptions<Request, Response>;
+  readonly middleware: NodeMiddleware<Request, Response>;
+}
 
-type Next = (error?: unknown) => void;
-
-const failing =
-  (next: Next) =>
-  (cause: unknown): void =>
-    next(toFailure(cause));
-
-/** Middleware in the `(request, response, next)` form, for any framework that has it. */
-export function nodeMiddleware<Request extends NodeRequest, Response extends NodeResponse>(
+/** Gives a guard the shape of such middleware; `attach` puts the decision where it is looked for. */
+export const nodeMiddleware = <Request extends NodeRequest, Response extends NodeResponse>(
+  attach: (request: Request, response: Response, decision: Decision) => void,
+): ((
   guard: Guard<Request>,
   options: NodeGuardOptions<Request, Response> | undefined,
-  attach: (request: Request, response: Response, decision: Decision) => void,
-): NodeMiddleware<Request, Response> {
-  const judge = (request: Request, response: Response, decision: Decision): unknown => {
-    attach(request, response, decision);
-    if (!decision.isDenied()) {
-      if (!response.headersSent)
+) => NodeMiddleware<Request, Response>) =>
+  callingNext(
+    judgeReply<Request, Response, NodeGuardOptions<Request, Response>>({
+      attach,
+      allow: (response, decision) => {
+        if (response.headersSent) return;
         for (const [name, value] of rateLimitHeaders(decision)) response.setHeader(name, value);
-      return true;
-    }
-    if (options?.onDenied === undefined) return writeDenial(request, response, decision);
-    return options.onDenied(request, response, decision);
-  };
-  const go = (request: Request, response: Response, decision: Decision, next: Next): void => {
-    try {
-      const answered = judge(request, response, decision);
-      if (decision.isDenied()) return void (isPromise(answered) && answered.catch(failing(next)));
-    } catch (cause) {
-      return failing(next)(cause);
-    }
-    // What comes after is no fault of this middleware, so nothing of it is caught here.
-    next();
-  };
-  return (request, response, next) => {
-    let decision: MaybePromise<Decision>;
-    try {
-      decision = guard(request);
-    } catch (cause) {
-      return failing(next)(cause);
-    }
-    if (!isPromise(decision)) return go(request, response, decision, next);
-    decision.then((made) => go(request, response, made, next), failing(next));
-  };
-}
+      },
+      deny: (request, response, decision, options) =>
+        options?.onDenied === undefined
+          ? writeDenial(request, response, decision)
+          : options.onDenied(request, response, decision),
+    }),
+  );
 
 /** Puts middleware around one handler, whose failure goes to `next` like one of the middleware. */
 export function wrapNodeHandler<Request, Response, NextHandler extends Next>(

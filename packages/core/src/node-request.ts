@@ -6,6 +6,8 @@ import type { RequestParts } from "./normalize.ts";
 export interface NodeRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
+  /** The target as received, where the router of an app has taken what it has matched from `url`. */
+  readonly originalUrl?: string;
   readonly httpVersion?: string;
   readonly headers: HeaderRecord;
   readonly headersDistinct?: HeaderRecord;
@@ -20,16 +22,20 @@ export interface NodeResponse {
   end(body: string): unknown;
 }
 
+/** The target of a request as received, also inside a mounted router. */
+export const receivedTarget = ({ originalUrl, url }: NodeRequest): string =>
+  originalUrl ?? url ?? "/";
+
 const one = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === "object" ? value[0] : value;
 
 /**
- * Reads the raw facts of a Node request: `target` where a framework keeps the original elsewhere, `ignoreCase`
- * where the routers of its apps differ in that.
+ * Reads the raw facts of a Node request: `target` where a framework routes another than was received,
+ * `ignoreCase` where the routers of its apps differ in that.
  */
 export function readNodeRequest(
   request: NodeRequest,
-  target: string = request.url ?? "/",
+  target: string = receivedTarget(request),
   ignoreCase?: boolean,
 ): RequestParts {
   const { headers, socket } = request;

@@ -26,14 +26,26 @@ export {
 export { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
 export {
   nodeMiddleware,
-  toFailure,
   wrapNodeHandler,
   writeDenial,
   type NodeGuardOptions,
+  type NodeKind,
   type NodeMiddleware,
 } from "./node-middleware.ts";
-export { readNodeRequest, type NodeRequest, type NodeResponse } from "./node-request.ts";
+export {
+  readNodeRequest,
+  receivedTarget,
+  type NodeRequest,
+  type NodeResponse,
+} from "./node-request.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
+export {
+  callingNext,
+  judgeReply,
+  toFailure,
+  type ReplyFramework,
+  type ReplyJudge,
+} from "./reply-guard.ts";
 export { createRemoteClient, type RemoteClientOptions } from "./remote-environment.ts";
 export type { RequestParts } from "./normalize.ts";
 export type { PropsOf, RuleInput } from "./rule-list.ts";

@@ -1,6 +1,13 @@
 /** What middleware of a framework on `Request` and `Response` does: decide, then go on or answer. */
 import type { Decision } from "./decision.ts";
-import type { Guard, Judge } from "./guard.ts";
+import {
+  createWithArcjet,
+  type AdapterKind,
+  type Guard,
+  type Judge,
+  type Subject,
+  type WithArcjet,
+} from "./guard.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
@@ -48,6 +55,14 @@ export const judgeRoute =
     if (denial) throw denial;
     return addFields(await next(), decision);
   };
+
+/** Makes the `withArcjet()` of an adapter for loaders and actions. */
+export const createWithRoute = <
+  Kind extends AdapterKind,
+  Options extends WebGuardOptions<Subject<Kind>> = WebGuardOptions<Subject<Kind>>,
+>(
+  framework: WebContext<Subject<Kind>>,
+): WithArcjet<Kind, Options> => createWithArcjet<Kind, Options>(judgeRoute(framework));
 
 /** What follows, with the rate limit fields of a decision where it is a response. */
 const addFields = <Answer>(answer: Answer, decision: Decision): Answer =>

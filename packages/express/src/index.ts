@@ -5,10 +5,8 @@ import {
   nodeMiddleware,
   readNodeRequest,
   wrapNodeHandler,
-  type AdapterKind,
-  type Decision,
   type MiddlewareClient,
-  type NodeGuardOptions,
+  type NodeKind,
   type RuleInput,
   type WithArcjetArguments,
 } from "@arcjet/core/node";
@@ -17,21 +15,19 @@ import type { Request, RequestHandler, Response } from "express";
 export * from "@arcjet/core";
 export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
 
-export type ExpressOptions = NodeGuardOptions<Request, Response>;
+export type ExpressOptions = ExpressKind["options"];
 
 /** A client for Express; the decision of its middleware is in `res.locals.arcjet`. */
 export interface ExpressArcjet<Props = object> extends MiddlewareClient<ExpressKind, Props> {}
 
-interface ExpressKind extends AdapterKind {
-  readonly request: Request;
-  readonly options: ExpressOptions;
+interface ExpressKind extends NodeKind<Request, Request, Response> {
   readonly middleware: RequestHandler;
   readonly client: ExpressArcjet<this["props"]>;
 }
 
-const attach = (_: Request, response: Response, decision: Decision): void => {
+const toMiddleware = nodeMiddleware((_: Request, response: Response, decision) => {
   response.locals.arcjet = decision;
-};
+});
 
 /**
  * Protects an Express app with these rules.
@@ -41,8 +37,8 @@ const attach = (_: Request, response: Response, decision: Decision): void => {
  * app.use(aj.middleware());
  */
 const arcjet = createArcjet<ExpressKind>(
-  { read: (request) => readNodeRequest(request, request.originalUrl), ignoreCase: true },
-  (guard, options) => nodeMiddleware(guard, options, attach),
+  { read: (request) => readNodeRequest(request), ignoreCase: true },
+  toMiddleware,
 );
 export default arcjet;
 
@@ -60,7 +56,7 @@ export function withArcjet<
   handler: RequestHandler<Params, ResponseBody, RequestBody, Query, Locals>,
   ...[options]: WithArcjetArguments<Request, Props, R, ExpressOptions>
 ): RequestHandler<Params, ResponseBody, RequestBody, Query, Locals> {
-  const middleware: RequestHandler = nodeMiddleware(createGuard(aj, options), options, attach);
+  const middleware: RequestHandler = toMiddleware(createGuard(aj, options), options);
   // What a handler knows of its route is a matter of types alone.
   return wrapNodeHandler(middleware as typeof handler, handler);
 }

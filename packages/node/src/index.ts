@@ -4,11 +4,9 @@ import {
   createGuard,
   nodeMiddleware,
   readNodeRequest,
-  type AdapterKind,
   type Decision,
   type MiddlewareClient,
-  type NodeGuardOptions,
-  type NodeMiddleware,
+  type NodeKind,
   type NodeRequest,
   type NodeResponse,
   type RuleInput,
@@ -20,21 +18,19 @@ export * from "@arcjet/core";
 export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
 export type { NodeMiddleware, NodeRequest, NodeResponse } from "@arcjet/core/node";
 
-export type NodeOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
+export type NodeOptions = NodeKind["options"];
 
 /** A client for Node's HTTP servers, connect, polka and all that have `(request, response, next)`. */
-export interface NodeArcjet<Props = object> extends MiddlewareClient<NodeKind, Props> {}
+export interface NodeArcjet<Props = object> extends MiddlewareClient<Kind, Props> {}
 
-interface NodeKind extends AdapterKind {
-  readonly request: NodeRequest;
-  readonly options: NodeOptions;
-  readonly middleware: NodeMiddleware;
+interface Kind extends NodeKind {
   readonly client: NodeArcjet<this["props"]>;
 }
 
 const decisions = new WeakMap<NodeRequest, Decision>();
-const attach = (request: NodeRequest, _: NodeResponse, decision: Decision): void =>
-  void decisions.set(request, decision);
+const toMiddleware = nodeMiddleware(
+  (request, _, decision) => void decisions.set(request, decision),
+);
 
 /** The decision that middleware or `withArcjet` made about a request. */
 export const decisionOf = (request: NodeRequest): Decision | undefined => decisions.get(request);
@@ -46,10 +42,7 @@ export const decisionOf = (request: NodeRequest): Decision | undefined => decisi
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * createServer(withArcjet(aj, (req, res) => res.end("Hello")));
  */
-const arcjet = createArcjet<NodeKind>(
-  { read: (request) => readNodeRequest(request) },
-  (guard, options) => nodeMiddleware(guard, options, attach),
-);
+const arcjet = createArcjet<Kind>({ read: (request) => readNodeRequest(request) }, toMiddleware);
 export default arcjet;
 
 /** Protects one handler, with rules of its own if need be. What `props` or `onDenied` throws is answered with 500. */
@@ -63,7 +56,7 @@ export function withArcjet<
   handler: (request: Request, response: Response) => unknown,
   ...[options]: WithArcjetArguments<NodeRequest, Props, R, NodeOptions>
 ): (request: Request, response: Response) => void {
-  const guard = nodeMiddleware(createGuard(aj, options), options, attach);
+  const guard = toMiddleware(createGuard(aj, options), options);
   return (request, response) =>
     guard(request, response, (error) => {
       if (error === undefined) return void handler(request, response);

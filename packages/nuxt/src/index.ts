@@ -5,6 +5,7 @@ import {
   denialToResponse,
   rateLimitHeaders,
   readNodeRequest,
+  receivedTarget,
   type AdapterKind,
   type Decision,
   type Judge,
@@ -50,8 +51,7 @@ function routedTarget(received: string): string {
 }
 
 function read({ node: { req } }: H3Event): RequestParts {
-  const { originalUrl } = req as { readonly originalUrl?: string };
-  return readNodeRequest(req, routedTarget(originalUrl ?? req.url ?? "/"));
+  return readNodeRequest(req, routedTarget(receivedTarget(req)));
 }
 
 const judge: Judge<H3Event, NuxtOptions, unknown> = async (guard, options, event, next) => {

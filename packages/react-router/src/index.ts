@@ -1,8 +1,7 @@
 /** Arcjet for React Router in framework mode: middleware, loaders and actions. */
 import {
   createArcjet,
-  createWithArcjet,
-  judgeRoute,
+  createWithRoute,
   judgeWeb,
   readNodeRequest,
   readWebRequest,
@@ -51,9 +50,7 @@ interface ReactRouterKind extends AdapterKind {
 export const arcjetContext = createContext<Decision>();
 
 /** Where a server on Node may put its request, so that rules know the peer and the path as received. */
-export const nodeRequestContext = createContext<
-  (NodeRequest & { readonly originalUrl?: string }) | null
->(null);
+export const nodeRequestContext = createContext<NodeRequest | null>(null);
 
 const framework: WebContext<RouteArgs> = {
   request: (args) => args.request,
@@ -70,7 +67,7 @@ function read({ request, url, context }: RouteArgs): RequestParts {
   const target = same ? undefined : routed.pathname + routed.search;
   const raw = context.get(nodeRequestContext);
   if (raw === null) return readWebRequest(request, { target });
-  return readNodeRequest(raw, target ?? raw.originalUrl);
+  return readNodeRequest(raw, target);
 }
 
 /**
@@ -89,4 +86,4 @@ const arcjet = createArcjet<ReactRouterKind>(
 export default arcjet;
 
 /** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
-export const withArcjet = createWithArcjet<ReactRouterKind>(judgeRoute<HandlerArgs>(framework));
+export const withArcjet = createWithRoute<ReactRouterKind>(framework);

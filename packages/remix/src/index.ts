@@ -1,23 +1,16 @@
 /** Arcjet for Remix 2: middleware for the server in front of it, loaders and actions. */
 import {
   createArcjet,
-  createWithArcjet,
   nodeMiddleware,
   readNodeRequest,
-  type AdapterKind,
+  receivedTarget,
   type Decision,
   type MiddlewareClient,
-  type NodeGuardOptions,
-  type NodeMiddleware,
+  type NodeKind,
   type NodeRequest,
-  type NodeResponse,
-} from "@arcjet/core/node";
-import {
-  judgeRoute,
-  readWebRequest,
   type RequestParts,
-  type WebGuardOptions,
-} from "@arcjet/core/fetch";
+} from "@arcjet/core/node";
+import { createWithRoute, readWebRequest, type WebGuardOptions } from "@arcjet/core/fetch";
 import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/server-runtime";
 
 export * from "@arcjet/core";
@@ -33,25 +26,19 @@ declare module "@remix-run/server-runtime" {
 }
 
 /** The part of the arguments of loaders and actions that is read. */
-export interface RouteArgs {
-  readonly request: Request;
-  readonly context: AppLoadContext;
-}
+export type RouteArgs = Pick<LoaderFunctionArgs, "request" | "context">;
 
 /** What is decided about: a route's arguments, or the request of the server in front of Remix. */
-export type RemixRequest = RouteArgs | (NodeRequest & { readonly originalUrl?: string });
+export type RemixRequest = RouteArgs | NodeRequest;
 
 export type RemixOptions = WebGuardOptions<RouteArgs>;
-export type RemixMiddlewareOptions = NodeGuardOptions<NodeRequest, NodeResponse>;
+export type RemixMiddlewareOptions = RemixKind["options"];
 
 /** A client for Remix; `loadContext()` puts the decision of its middleware into `context.arcjet`. */
 export interface RemixArcjet<Props = object> extends MiddlewareClient<RemixKind, Props> {}
 
-interface RemixKind extends AdapterKind {
-  readonly request: RemixRequest;
-  readonly options: RemixMiddlewareOptions;
-  readonly middleware: NodeMiddleware;
-  readonly arguments: [args: RouteArgs & Pick<LoaderFunctionArgs, "params">];
+interface RemixKind extends NodeKind<NodeRequest, RemixRequest> {
+  readonly arguments: [args: Pick<LoaderFunctionArgs, "request" | "context" | "params">];
   readonly client: RemixArcjet<this["props"]>;
 }
 
@@ -63,27 +50,28 @@ export const loadContext = (request: NodeRequest): AppLoadContext => ({
   nodeRequest: request,
 });
 
+/** What may be the data of a page; an absolute target is routed by its path as it stands. */
+const MAY_BE_DATA = /^[^A-Za-z].*\.data/s;
+
 /** A request for the data of a page (`/page.data`) as the page, by Remix's own steps. */
 function routedTarget(received: string): string {
-  const href = `http://localhost${received}`;
-  const absolute = /^[A-Za-z]/.test(received);
-  if (absolute || !received.includes(".data") || !URL.canParse(href)) return received;
-  const { pathname, search } = new URL(href);
-  if (!pathname.endsWith(".data")) return received;
-  const page = pathname.slice(0, -".data".length);
-  return (page === "/_root" ? "/" : page) + search;
+  const url = MAY_BE_DATA.test(received) ? URL.parse(`http://localhost${received}`) : null;
+  if (!url?.pathname.endsWith(".data")) return received;
+  const page = url.pathname.slice(0, -".data".length);
+  return (page === "/_root" ? "/" : page) + url.search;
 }
 
 function read(given: RemixRequest): RequestParts {
-  if ("socket" in given) {
-    return readNodeRequest(given, routedTarget(given.originalUrl ?? given.url ?? "/"));
-  }
-  const { request, context } = given;
+  if ("socket" in given) return readNodeRequest(given, routedTarget(receivedTarget(given)));
   // A loader's request has the path of the page already, whatever was received.
-  const parts = readWebRequest(request);
-  if (context.nodeRequest === undefined) return parts;
-  return { ...readNodeRequest(context.nodeRequest, parts.target), method: parts.method };
+  const parts = readWebRequest(given.request);
+  const { nodeRequest } = given.context;
+  if (nodeRequest === undefined) return parts;
+  return { ...readNodeRequest(nodeRequest, parts.target), method: parts.method };
 }
+
+const identity = (given: RemixRequest): object =>
+  "socket" in given ? given : (given.context.nodeRequest ?? given.request);
 
 /**
  * Protects a Remix app with these rules.
@@ -93,20 +81,13 @@ function read(given: RemixRequest): RequestParts {
  * app.use(aj.middleware()); // in front of Remix's request handler
  */
 const arcjet = createArcjet<RemixKind>(
-  {
-    read,
-    identity: (given) => ("socket" in given ? given : (given.context.nodeRequest ?? given.request)),
-    ignoreCase: true,
-  },
-  (guard, options) =>
-    nodeMiddleware(guard, options, (request, _, decision) => void decisions.set(request, decision)),
+  { read, identity, ignoreCase: true },
+  nodeMiddleware((request, _, decision) => void decisions.set(request, decision)),
 );
 export default arcjet;
 
 /** Protects one loader or action, with rules of its own if need be; a denial is thrown as a response. */
-export const withArcjet = createWithArcjet<RemixKind, RemixOptions>(
-  judgeRoute({
-    request: (args) => args.request,
-    attach: (args, decision) => void (args.context.arcjet = decision),
-  }),
-);
+export const withArcjet = createWithRoute<RemixKind, RemixOptions>({
+  request: (args) => args.request,
+  attach: (args, decision) => void (args.context.arcjet = decision),
+});
