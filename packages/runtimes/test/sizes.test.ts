@@ -76,7 +76,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   filter: 25_000,
   "rate-limit": 8_000,
   bots: 30_000,
-  shield: 42_000,
+  shield: 43_000,
   email: 7_000,
   // Two thirds of it are phrases of prompt injection, which a bundle without that rule leaves out.
   redact: 36_000,

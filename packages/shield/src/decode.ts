@@ -27,7 +27,7 @@ const SET_MINUS = 0x2216;
 
 /** Decodes a value to a fixpoint. */
 export function decode(raw: string, plus: PlusSign): string {
-  let text = plus === "space" && raw.includes("+") ? raw.replaceAll("+", " ") : raw;
+  let text = plus === "space" ? raw.replace(/\+/g, " ") : raw;
   for (let round = 0; round < MAX_DECODE_ROUNDS && encoded.test(text); round++) {
     const next = decodeOnce(text);
     if (next === text) break;
@@ -45,7 +45,7 @@ function decodePlusAgain(text: string): string {
 
 /** Undoes one layer of encoding. */
 export function decodeLayer(raw: string, plus: PlusSign): string {
-  const text = plus === "space" ? raw.replaceAll("+", " ") : raw;
+  const text = plus === "space" ? raw.replace(/\+/g, " ") : raw;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -56,7 +56,7 @@ export function decodeLayer(raw: string, plus: PlusSign): string {
 /** The way back from a decoded value: for an offset in it, the offset it came from in the raw value. */
 export function originOf(raw: string, plus: PlusSign): (offset: number) => number {
   const layers: number[][] = [];
-  let text = plus === "space" ? raw.replaceAll("+", " ") : raw;
+  let text = plus === "space" ? raw.replace(/\+/g, " ") : raw;
   for (let round = 0; round < MAX_DECODE_ROUNDS && encoded.test(text); round++) {
     const layer: number[] = [];
     const next = decodeOnce(text, layer);
@@ -157,6 +157,8 @@ function strayPercentAt(text: string, at: number): Escape | undefined {
 const hexEscape = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\})/iy;
 
 function backslashAt(text: string, at: number): Escape | undefined {
+  const letter = text.charCodeAt(at + 1) | 0x20;
+  if (letter !== 0x75 && letter !== 0x78) return undefined;
   hexEscape.lastIndex = at;
   const match = hexEscape.exec(text);
   if (!match) return undefined;

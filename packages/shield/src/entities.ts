@@ -3,35 +3,9 @@ import type { Escape } from "./decode.ts";
 // HTML character references. Only the named ones that spell a character of some syntax are known;
 // a letter or an accent needs no name to hide behind.
 const named: ReadonlyMap<string, string> = new Map([
-  ["lt", "<"],
-  ["gt", ">"],
-  ["amp", "&"],
-  ["quot", '"'],
-  ["apos", "'"],
-  ["colon", ":"],
-  ["semi", ";"],
-  ["lpar", "("],
-  ["rpar", ")"],
-  ["equals", "="],
-  ["sol", "/"],
-  ["bsol", "\\"],
-  ["grave", "`"],
-  ["dollar", "$"],
-  ["lcub", "{"],
-  ["lbrace", "{"],
-  ["rcub", "}"],
-  ["rbrace", "}"],
-  ["lsqb", "["],
-  ["lbrack", "["],
-  ["rsqb", "]"],
-  ["rbrack", "]"],
-  ["tab", "\t"],
-  ["newline", "\n"],
-  ["nbsp", " "],
-  ["period", "."],
-  ["comma", ","],
-  ["num", "#"],
-  ["percnt", "%"],
+  ..."lt<|gt>|amp&|quot\"|apos'|colon:|semi;|lpar(|rpar)|equals=|sol/|bsol\\|grave`|dollar$|lcub{|lbrace{|rcub}|rbrace}|lsqb[|lbrack[|rsqb]|rbrack]|tab\t|newline\n|nbsp |period.|comma,|num#|percnt%"
+    .split("|")
+    .map((one) => [one.slice(0, -1), one.slice(-1)] as const),
   ["vert", "|"],
 ]);
 
@@ -41,6 +15,9 @@ const reference =
 
 /** Decodes the character reference that starts at `at`; undefined when it is none. */
 export function entityAt(text: string, at: number): Escape | undefined {
+  // An ampersand before another, or before a space, is tried by no expression: there may be thousands.
+  const next = text.charCodeAt(at + 1) | 0x20;
+  if (next !== 0x23 && (next < 0x61 || next > 0x7a)) return undefined;
   reference.lastIndex = at;
   const match = reference.exec(text);
   if (!match) return undefined;

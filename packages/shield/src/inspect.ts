@@ -2,7 +2,7 @@ import { visitBody } from "./body.ts";
 import { detectors } from "./detectors/all.ts";
 import type { Finding, Inspection } from "./finding.ts";
 import { visitHeaders } from "./headers.ts";
-import { ATTACK_SCORE, MAX_AFTER_ATTACK, MAX_INSPECTED, MAX_INSPECTED_BODY } from "./limits.ts";
+import { ATTACK_SCORE, MAX_AFTER_ATTACK, MAX_READ, MAX_READ_BODY } from "./limits.ts";
 import type { Located } from "./located.ts";
 import { checkOptions, type InspectorOptions } from "./options.ts";
 import { visitPairs } from "./pairs.ts";
@@ -26,7 +26,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   prefilter();
   return (request, body = request.body) => {
     const findings: Finding[] = [];
-    const left = MAX_INSPECTED;
+    const left = MAX_READ;
     const scan: Scan = {
       left,
       request,
@@ -47,7 +47,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     visitPairs({ text: request.cookies, separator: ";", place: "cookie", plus: "plus" }, visit);
     visitHeaders(request.headers, visit);
     examineRequest(scan);
-    scan.left = scoreOf(findings) < ATTACK_SCORE ? MAX_INSPECTED_BODY : MAX_AFTER_ATTACK;
+    scan.left = scoreOf(findings) < ATTACK_SCORE ? MAX_READ_BODY : MAX_AFTER_ATTACK;
     if (body !== undefined) visitBody(body, request.headers.get("content-type") ?? "", visit);
     return { score: scoreOf(scan.findings), findings: scan.findings };
   };

@@ -9,8 +9,8 @@ import {
   MAX_FINDINGS,
   MAX_FRAMING_LENGTH,
   MAX_GLIMPSE,
-  MAX_INSPECTED,
-  MAX_INSPECTED_BODY,
+  MAX_READ,
+  MAX_READ_BODY,
   MAX_TEXT_LENGTH,
   MAX_VALUE_LENGTH,
   MAX_VALUES,
@@ -121,21 +121,32 @@ describe("limits", () => {
   const short = "<svg onload=f()>".padEnd(MAX_GLIMPSE);
 
   test.each([
-    ["less than its share", MAX_INSPECTED - MAX_VALUE_LENGTH, deep, 5],
-    ["its share", MAX_INSPECTED, deep, 0],
-    ["its share, and the value is short", MAX_INSPECTED, short, 5],
-    ["its share, and the value is one longer than short", MAX_INSPECTED, `${short} `, 5],
+    ["less than its share", MAX_READ - MAX_VALUE_LENGTH, deep, 5],
+    ["its share", MAX_READ, deep, 0],
+    ["its share, and the value is short", MAX_READ, short, 5],
+    ["its share, and the value is one longer than short", MAX_READ, `${short} `, 5],
   ])("when the head of a request has had %s, an attack scores %#", (_, total, value, score) => {
     const headers = Object.fromEntries([...filler(total), ["x-z", value]]);
     expect(inspectRequest(requestOf("/", headers)).score).toBe(score);
   });
 
   test.each([
-    [MAX_INSPECTED_BODY - MAX_VALUE_LENGTH, 5],
-    [MAX_INSPECTED_BODY, 0],
+    [MAX_READ_BODY - MAX_VALUE_LENGTH, 5],
+    [MAX_READ_BODY, 0],
   ])("when %i units of a body were inspected, an attack scores %i", (total, score) => {
     const body = Object.fromEntries([...filler(total), ["z", deep]]);
     expect(inspectRequest(requestOf("/"), body).score).toBe(score);
+  });
+
+  test("what more detectors read counts for more", () => {
+    const bodyOf = (text: string) => ({
+      ...Object.fromEntries(
+        Array.from({ length: 8 }, (_, index) => [`x-${index}`, text.repeat(MAX_VALUE_LENGTH)]),
+      ),
+      z: deep,
+    });
+    expect(inspectRequest(requestOf("/"), bodyOf("b")).score).toBe(5);
+    expect(inspectRequest(requestOf("/"), bodyOf("(#{[;<")).score).toBe(0);
   });
 
   test.each([

@@ -4,11 +4,14 @@ export const MAX_VALUES = 128;
 export const MAX_VALUE_LENGTH = 8_192;
 /** Code units of a path, a query or a Cookie header, twice what Node.js takes for all headers together; of a longer one, the first and last halves. */
 export const MAX_TEXT_LENGTH = 32_768;
-/** Code units of all values of the request without its body; of each value after them, MAX_GLIMPSE. */
-export const MAX_INSPECTED = 32_768;
-/** Code units of all values of the body; of each value after them, MAX_GLIMPSE. */
-export const MAX_INSPECTED_BODY = 65_536;
-/** Code units that are still inspected when the request is known to be an attack. */
+/**
+ * Code units read of the request without its body, each counted once and again for every detector that
+ * reads it: what a request costs is how many read it. Of each value after them, MAX_GLIMPSE.
+ */
+export const MAX_READ = 131_072;
+/** Code units read of the body, counted alike. */
+export const MAX_READ_BODY = 196_608;
+/** Code units that are still read when the request is known to be an attack. */
 export const MAX_AFTER_ATTACK = 4_096;
 /** Code units of a value that are inspected when the request has had its share. */
 export const MAX_GLIMPSE = 64;

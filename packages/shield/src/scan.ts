@@ -3,6 +3,7 @@ import { textsInBase64 } from "./base64.ts";
 import { decode, originOf } from "./decode.ts";
 import { detectors, requestDetectors } from "./detectors/all.ts";
 import type { Hit, Value } from "./detectors/detector.ts";
+import { isProse, standsForShort } from "./detectors/terse.ts";
 import { evidenceOf } from "./evidence.ts";
 import { isExcluded } from "./exclusion.ts";
 import type { Finding } from "./finding.ts";
@@ -33,7 +34,7 @@ export interface Scan {
   readonly profiles: ReadonlySet<Profile>;
   readonly findings: Finding[];
   depth: number;
-  /** Code units that may still be inspected before values are only glimpsed at. */
+  /** Code units that may still be read before values are only glimpsed at. */
   left: number;
   /** What was seen in the path as a whole: its segments would only repeat it. */
   inPath: number;
@@ -70,6 +71,7 @@ export function examine(scan: Scan, located: Located): void {
 function examineText(scan: Scan, located: Located): void {
   if (isSettled(scan.findings)) return;
   const text = decode(located.raw, located.plus);
+  if (text !== located.raw) scan.left -= located.raw.length;
   if (!isOfHeader(located) && examineBase64(scan, located, text)) return;
   let mask = prefilter().scan(text) & scan.enabled;
   if (text !== located.raw && encodedNul.test(located.raw)) mask |= readsNul & scan.enabled;
@@ -77,12 +79,17 @@ function examineText(scan: Scan, located: Located): void {
   if (isOfHeader(located)) mask &= inGrammaticalHeaders;
   if (located.place === "path" && located.inner !== "") mask &= inPathSegments & ~scan.inPath;
   if (mask === 0 || examineJson(scan, located, text)) return;
-  const { place, name, inner, isName, raw } = located;
-  const lower = lowerCase(text);
-  const value: Value = { place, name, inner, isName, text, lower, raw, profiles: scan.profiles };
-  const fired = runDetectors(scan, located, value, mask);
+  const fired = runDetectors(scan, located, valueOf(scan, located, text), mask);
   if (located.place === "path") scan.inPath |= fired;
   if ((mask & ~fired) !== 0) examineUrl(scan, located, text);
+}
+
+function valueOf({ profiles }: Scan, located: Located, text: string): Value {
+  const { place, name, inner, isName, raw } = located;
+  const lower = lowerCase(text);
+  const isShort = standsForShort(located);
+  const isTerse = isShort && !isProse(lower);
+  return { place, name, inner, isName, text, lower, raw, isShort, isTerse, profiles };
 }
 
 function runDetectors(scan: Scan, located: Located, value: Value, mask: number): number {
@@ -90,6 +97,7 @@ function runDetectors(scan: Scan, located: Located, value: Value, mask: number):
   const origin = { text: value.text };
   for (let left = mask; left !== 0; left &= left - 1) {
     const index = 31 - Math.clz32(left & -left);
+    scan.left -= value.text.length;
     const hit = detectors[index]!.detect(value);
     if (!hit) continue;
     fired |= 1 << index;

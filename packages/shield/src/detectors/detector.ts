@@ -18,6 +18,10 @@ export interface Value {
   readonly lower: string;
   /** As it was received. */
   readonly raw: string;
+  /** Whether it stands where an application expects something short, not text. */
+  readonly isShort: boolean;
+  /** Whether it does, and does not read as text all the same. */
+  readonly isTerse: boolean;
   /** The kinds of traffic the application expects. */
   readonly profiles: ReadonlySet<Profile>;
 }

@@ -1,10 +1,9 @@
 // Java by its dangerous classes, its expression languages, and its serialised objects.
 import { firstHit, type Detector } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
 const code: readonly (readonly [RegExp, number])[] = [
   [
-    /\bjava\.[\w.]{0,64}?(?:runtime|processbuilder|scriptengine\w{0,16}|urlclassloader|processimpl)\b(?! [a-z]{2,32}(?:\s|$))/,
+    /\bjava\.(?:(?!java\.)[\w.]){0,64}?(?:runtime|processbuilder|scriptengine\w{0,16}|urlclassloader|processimpl)\b(?! [a-z]{2,32}(?:\s|$))/,
     5,
   ],
   [
@@ -67,7 +66,7 @@ export const java: Detector = {
   detect(value) {
     const { lower, text, raw } = value;
     const hit = firstHit(lower, code) ?? firstHit(text, serialised) ?? binary(raw);
-    if (hit || !(isTerse(value) || value.place === "cookie")) return hit;
+    if (hit || !(value.isTerse || value.place === "cookie")) return hit;
     return trace.test(text) ? undefined : firstHit(text, classes);
   },
 };

@@ -1,12 +1,9 @@
 // Look-ups of Log4j. `${jndi:` is hidden inside other look-ups, which are resolved from the innermost
 // outwards: `${lower:J}` is j, `${anything:-n}` is n.
 import { hitOf, type Detector, type Hit, type Value } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
-/** Look-ups resolved in one value. */
-export const MAX_LOOKUPS = 64;
-
-const innermost = /\$\{([^${}]{0,256})\}/;
+/** Characters of the look-ups resolved in one value, those inside others counted again with each of these. */
+export const MAX_RESOLVED = 16_384;
 // A look-up names its protocol, or hides that too.
 const target = /\$?\{\s?jndi\s?:\s?(?:\w{2,8}\s?:|[$/])/;
 
@@ -28,7 +25,7 @@ function plainly({ lower }: Value): Hit | undefined {
 
 /** Look-ups that run, fetch or tell, by themselves. */
 function lookup(value: Value): Hit | undefined {
-  const pattern = isTerse(value) || value.place === "header" ? anyLookup : dangerousLookup;
+  const pattern = value.isTerse || value.place === "header" ? anyLookup : dangerousLookup;
   return hitOf(pattern.exec(value.lower), 5);
 }
 
@@ -40,16 +37,37 @@ const anyLookup =
 function hidden({ lower }: Value): Hit | undefined {
   const start = lower.indexOf("${");
   if (start < 0 || lower.indexOf("${", start + 2) < 0) return undefined;
-  let text = lower;
-  for (let count = 0; count < MAX_LOOKUPS; count++) {
-    if (target.test(text)) return { score: 5, start, end: lower.length };
-    const match = innermost.exec(text);
-    if (!match) return undefined;
-    text =
-      text.slice(0, match.index) + resolve(match[1]!) + text.slice(match.index + match[0].length);
-  }
-  return target.test(text) ? { score: 5, start, end: lower.length } : undefined;
+  return target.test(resolveAll(lower)) ? { score: 5, start, end: lower.length } : undefined;
 }
+
+/** A text with its look-ups resolved, each where it ends, up to one that asks for what is looked for. */
+function resolveAll(text: string): string {
+  const opened: string[] = [];
+  let current = "";
+  let copied = 0;
+  let left = MAX_RESOLVED;
+  for (let at = text.indexOf("${"); at < text.length && left > 0; at++) {
+    const code = text.charCodeAt(at);
+    const opens = code === DOLLAR && text.charCodeAt(at + 1) === BRACE;
+    if (!opens && (code !== END_BRACE || opened.length === 0)) continue;
+    current += text.slice(copied, at);
+    if (opens) {
+      opened.push(current);
+      current = "";
+      at++;
+    } else {
+      if (current.includes("jndi") && target.test(`{${current}`)) return `{${current}`;
+      left -= current.length;
+      current = opened.pop()! + resolve(current);
+    }
+    copied = at + 1;
+  }
+  return [...opened, current + text.slice(copied)].join("${");
+}
+
+const DOLLAR = 0x24;
+const BRACE = 0x7b;
+const END_BRACE = 0x7d;
 
 /** What a look-up gives: its default, or the argument of one that changes case. */
 function resolve(lookup: string): string {

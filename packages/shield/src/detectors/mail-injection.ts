@@ -19,34 +19,9 @@ const patterns: readonly (readonly [RegExp, number])[] = [
 
 export const mailInjection: Detector = {
   name: "mail-injection",
-  keywords: [
-    "mail from",
-    "rcpt to",
-    "ehlo",
-    "helo",
-    "\ndata",
-    "\nretr",
-    "\ndele",
-    "fetch ",
-    "\nbcc",
-    "\ncc",
-    "\nto:",
-    "logout",
-    "\nlist ",
-    "\ntop ",
-    "examine",
-    "\nquit",
-    "\nrset",
-    "\nnoop",
-    "\nvrfy",
-    "\nexpn",
-    "\nuser ",
-    "\npass ",
-    " login ",
-    " select ",
-    " create ",
-    " list ",
-    "capability",
-  ],
+  keywords:
+    "mail from|rcpt to|ehlo|helo|\ndata|\nretr|\ndele|fetch |\nbcc|\ncc|\nto:|logout|\nlist |\ntop |examine|\nquit|\nrset|\nnoop|\nvrfy|\nexpn|\nuser |\npass | login | select | create | list |capability".split(
+      "|",
+    ),
   detect: ({ lower, place }) => (place === "body" ? undefined : firstHit(lower, patterns)),
 };

@@ -1,6 +1,5 @@
 // JavaScript that a Node server would run.
 import { firstHit, type Detector } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
   [/_\$\$nd_func\$\$_|_\$\$nd_func/, 5],
@@ -59,6 +58,6 @@ export const node: Detector = {
   detect(value) {
     const { lower, place } = value;
     if (place === "header" && lower.length < 8) return undefined;
-    return firstHit(lower, patterns) ?? (isTerse(value) ? firstHit(lower, wholes) : undefined);
+    return firstHit(lower, patterns) ?? (value.isTerse ? firstHit(lower, wholes) : undefined);
   },
 };

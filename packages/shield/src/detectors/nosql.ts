@@ -1,7 +1,6 @@
 // Operators of MongoDB where an application expects a value: in the brackets of a parameter's name, or
 // as a key of JSON. Comparisons are how some interfaces filter; they speak only where they always hold.
 import type { Detector, Hit, Value } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
 const code = /(?:^|[[.{"'])\$(?:where|function|accumulator)\b/;
 const bracketed =
@@ -33,7 +32,7 @@ export const nosql: Detector = {
 
 function scoreOfValue(value: Value): number {
   if (server.test(value.lower)) return 5;
-  return isTerse(value) && operators.test(value.lower) ? 5 : 0;
+  return value.isTerse && operators.test(value.lower) ? 5 : 0;
 }
 
 function scoreOfName({ lower, inner, name }: Value): number {

@@ -2,13 +2,12 @@
 // the name of a file that only an attacker asks for, or a wrapper that reads any file.
 import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector.ts";
 import { isGrammatical } from "../headers.ts";
-import { isTerse } from "./terse.ts";
 
 const sensitive =
   /(?:^|[/:])(?:etc\/(?:passwd|shadow|group|hosts|services|issue|motd|fstab|crontab|sudoers|hostname|resolv\.conf|ssh\/|apache2?\/|httpd\/|nginx\/|mysql\/|my\.cnf|php|init\.d\/|cron|master\.passwd|security\/|os-release|environment|profile|networks|samba\/|exports|inittab|machine-id|gshadow|(?:lsb|redhat)-release|debian_version|bash\.bashrc|mtab|vsftpd|proftpd|letsencrypt\/|kubernetes\/|default\/|pam\.d\/)|proc\/(?:self|version|cmdline|\d{1,7}|net)\b|(?:windows|winnt)\/(?:system32|system\.ini|win\.ini|repair|desktop\.ini|php\.ini|debug|panther|$)|boot\.ini|win\.ini|(?:var\/)?run\/secrets\/|tomcat-users\.xml|dev\/(?:fd|shm)\/|var\/(?:log|www|lib|mail|run)\/|usr\/(?:local\/)?(?:etc|apache|nginx)|root\/\.|home\/[\w.-]{1,32}\/\.|web-inf\/|meta-inf\/|\.ssh\/(?:id_|authorized|known)|\.aws\/cred|\.git\/(?:config|head|index)|\.htpasswd|\.htaccess|\.bash_history|wp-config\.php|inetpub\/|autoexec\.bat|global\.asa|sam$)/;
 const hexadecimal = /0x(?:2e|2f|5c)/;
 const climb = /(?:^|[/\s=:;|"'(,])\.\.(?:[/;]|$)/;
-const climbs = /(?:^|[^.\w])\.\.\/{1,8}[^/\s]{0,64}?\/{0,8}(?:[^/\s]{1,64}\/){0,3}\.\.(?:\/|$)/;
+const climbs = /(?:^|[^.\w])\.\.\/{1,8}(?:[^/\s]{1,64}\/{1,8}){0,4}[^/\s]{0,64}?\.\.(?:\/|$)/;
 const threeClimbs = /(?:\.\.\/{1,8}[^/\s]{0,64}\/{0,8}){2}\.\.(?:\/|$)/;
 const asset =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|ts|tsx|jsx|html?|md|pdf|woff2?|mp[34]|webm)$/;
@@ -94,7 +93,7 @@ export const pathTraversal: Detector = {
 
 /** Both slashes are one; the length stays what it was. */
 function normalize(lower: string): string {
-  return lower.includes("\\") ? lower.replaceAll("\\", "/") : lower;
+  return lower.replace(/\\/g, "/");
 }
 
 /** A file name with NUL in it ends there for one reader, and not for the next. */
@@ -139,7 +138,7 @@ function inPath(value: Value, text: string): Hit | undefined {
 /** One step up from where the application looks: out of it, unless the value is a way to a page. */
 function scoreOfStep(value: Value, steps: Hit): number {
   if (steps.start !== 0) return 2;
-  return isTerse(value) && !value.isName && !links.test(value.name.toLowerCase()) ? 5 : 3;
+  return value.isTerse && !value.isName && !links.test(value.name.toLowerCase()) ? 5 : 3;
 }
 
 function inValue(value: Value, text: string): Hit | undefined {
@@ -148,18 +147,16 @@ function inValue(value: Value, text: string): Hit | undefined {
   if (hit) return hit;
   const trimmed = text.trimStart();
   // A sentence may name a file; a value that is nothing but its path asks for it.
-  const file = sensitive.exec(trimmed.replaceAll(/\/(?:\.?\/){1,8}/g, "/"));
-  if (!file || isName) return undefined;
-  const words = trimmed.trimEnd().split(/\s{1,64}/, 4);
-  const starts = trimmed.startsWith("/") || /^[a-z]:\//.test(trimmed) || words.length === 1;
-  const prose = words.length > 2;
-  if (!starts || prose || /^https?:/.test(trimmed)) return undefined;
-  return { score: 5, start: 0, end: lower.length };
+  const words = trimmed.trimEnd().split(/\s{1,64}/, 3).length;
+  const starts = trimmed.startsWith("/") || /^[a-z]:\//.test(trimmed) || words === 1;
+  if (isName || !starts || words > 2 || /^https?:/.test(trimmed)) return undefined;
+  const file = sensitive.test(trimmed.replaceAll(/\/(?:\.?\/){1,256}/g, "/"));
+  return file ? { score: 5, start: 0, end: lower.length } : undefined;
 }
 
 /** A file as all there is, where no text is expected. */
 function asWhole(value: Value, text: string): Hit | undefined {
-  if (value.isName || !isTerse(value)) return undefined;
+  if (value.isName || !value.isTerse) return undefined;
   return onShare(value.lower) ?? firstHit(text, wholes);
 }
 

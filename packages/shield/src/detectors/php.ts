@@ -1,7 +1,6 @@
 // PHP that a server would run: an opening tag with code after it, a call of a dangerous function with
 // arguments, a superglobal, a serialised object. A function's name in a sentence is not a call.
-import { firstHit, hitOf, type Detector } from "./detector.ts";
-import { isTerse } from "./terse.ts";
+import { firstHit, hitOf, type Detector, type Hit } from "./detector.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
   [
@@ -69,11 +68,6 @@ const wholes: readonly (readonly [RegExp, number])[] = [
     /^(?:__halt_compiler|base64_decode|bzdecompress|call_user_(?:func|method)(?:_array)?|convert_uu(?:en|de)code|create_function|file_(?:get|put)_contents|get_defined_(?:constants|functions|vars)|gz(?:decode|inflate|uncompress)|move_uploaded_file|passthru|pcntl_(?:exec|fork)|pfsockopen|fsockopen|phpinfo|posix_getpwuid|preg_replace_callback|proc_open|raw?urldecode|shell_exec|show_source|simplexml_load_(?:file|string)|stream_context_create|unserialize|var_dump|var_export|highlight_file|escapeshellcmd|register_shutdown_function|str_rot13|mysqli?_query|ob_start|print_r)\W{0,4}$/,
     5,
   ],
-  // the name of a function spelled by strings, brackets, variables
-  [
-    /(?:["'][a-z_]{1,32}["']|\((?:[\s"'.a-z_]|\([a-z_]{1,16}\)){2,64}\)|\[["']?[a-z_]{2,32}["']?\]\[\d\]|\${1,4}\{[^${}]{1,64}\}|\${1,4}[a-z_]\w{0,32}|\{\$[a-z_]\w{0,32}\})(?:\[[^\]]{0,32}\])?\s?\(\s?["'$[][^\n]{0,256}\)/,
-    5,
-  ],
   [/^\((?:[\s"'.a-z_]|\([a-z_.]{1,16}\)){2,64}\)\s?\(\s?\w{1,32}\s?\);?$/, 5],
   [
     /^[\s;@]{0,8}(?:die|exit|highlight_file|show_source|new\s{1,4}(?:splfileobject|directoryiterator|globiterator|finfo))\s?\(\s?["'_\d][^\n]{0,128}\)\s?;?$/,
@@ -83,6 +77,17 @@ const wholes: readonly (readonly [RegExp, number])[] = [
   [/<\?php[^\w]|\?>\s{0,8}<\?/, 5],
   [/^(?:include|require)(?:_once)?\s{1,4}["'(]/, 5],
 ];
+
+/** A call whose function is spelled by strings, brackets or variables. */
+const spelledCall =
+  /(?:["'][a-z_]{1,32}["']|\((?:[\s"'.a-z_]|\([a-z_]{1,16}\)){2,64}\)|\[["']?[a-z_]{2,32}["']?\]\[\d\]|\${1,4}\{[^${}]{1,64}\}|\${1,4}[a-z_]\w{0,32}|\{\$[a-z_]\w{0,32}\})(?:\[[^\]]{0,32}\])?\s?\(\s?["'$[]/;
+
+/** PHP where no text is expected. */
+function inWhole(lower: string): Hit | undefined {
+  const call = hitOf(spelledCall.exec(lower), 5);
+  const end = call ? lower.lastIndexOf(")") + 1 : 0;
+  return call && end > call.end ? { ...call, end } : firstHit(lower, wholes);
+}
 
 export const php: Detector = {
   name: "php",
@@ -98,6 +103,6 @@ export const php: Detector = {
     const hit = firstHit(lower, patterns) ?? hitOf(setting.exec(lower), 5);
     if (isName && /^<\?php(?:=|$)/.test(lower)) return undefined;
     if (hit?.score === 5) return hit;
-    return (isTerse(value) || place === "cookie" ? firstHit(lower, wholes) : undefined) ?? hit;
+    return (value.isTerse || place === "cookie" ? inWhole(lower) : undefined) ?? hit;
   },
 };

@@ -1,15 +1,13 @@
 // Tools that say who they are: attack tools, and scanners that only look.
 import { firstHit, type Detector } from "./detector.ts";
 
-const tools =
-  /\b(?:sqlmap|nikto|acunetix|netsparker|invicti|nessus|openvas|w3af|havij|arachni|wapiti|nuclei|wpscan|joomscan|dirbuster|dirb|gobuster|feroxbuster|ffuf|wfuzz|dirsearch|commix|xsser|jaeles|vega|skipfish|brutus|hydra|metis|sqlninja|absinthe|whatweb|fimap|zmeu|morfeus|jorgee|burp ?suite|burpcollaborator|zaproxy|owasp zap|masscan|zgrab|nmap|paros|webinspect|appscan|qualysguard|detectify|grabber|struts-pwn|l9explore|l9tcpid|censysinspect|fuzz faster|interactsh|pangolin|bsqlbf|webshag|cgichk)\b/;
+const names =
+  "sqlmap|nikto|acunetix|netsparker|invicti|nessus|openvas|w3af|havij|arachni|wapiti|nuclei|wpscan|joomscan|dirbuster|dirb|gobuster|feroxbuster|ffuf|wfuzz|dirsearch|commix|xsser|jaeles|vega|skipfish|brutus|hydra|metis|sqlninja|absinthe|whatweb|fimap|zmeu|morfeus|jorgee|burpsuite|burp suite|burpcollaborator|zaproxy|owasp zap|masscan|zgrab|nmap|paros|webinspect|appscan|qualysguard|detectify|grabber|struts-pwn|l9explore|l9tcpid|censysinspect|fuzz faster|interactsh|pangolin|bsqlbf|webshag|cgichk";
+const tools = new RegExp(`\\b(?:${names})\\b`);
 
 export const scanner: Detector = {
   name: "scanner",
-  keywords:
-    "sqlmap|nikto|acunetix|netsparker|invicti|nessus|openvas|w3af|havij|arachni|wapiti|nuclei|wpscan|joomscan|dirb|buster|ffuf|wfuzz|dirsearch|commix|xsser|jaeles|vega|skipfish|brutus|hydra|metis|sqlninja|absinthe|whatweb|fimap|zmeu|morfeus|jorgee|burp|zap|masscan|zgrab|nmap|paros|webinspect|appscan|qualys|detectify|grabber|struts-pwn|l9|censys|fuzz|interactsh|pangolin|bsqlbf|webshag|cgichk".split(
-      "|",
-    ),
+  keywords: names.split("|"),
   inAnyHeader: true,
   detect({ lower, place, name }) {
     if (place !== "header") return undefined;

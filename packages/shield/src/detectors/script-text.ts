@@ -1,7 +1,6 @@
 // Script without a tag around it: an attribute or a string of a script that a closed quote made room
 // for, a script address, and calls that read or change the page.
 import { firstHit, hitOf, type Hit, type Value } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
 type Patterns = readonly (readonly [RegExp, number])[];
 
@@ -66,9 +65,9 @@ const anywhere: Patterns = [
   ],
   [/\bthrow\s{1,4}onerror\s?=|\bonerror\s?=\s?(?:alert|eval|prompt|confirm)\b/, 5],
   // a script in brackets and signs alone; a decoded plus may be a space
-  [/(?:[()!+ ]{0,8}[[\]]){12}/, 5],
+  [/[[\]](?:[()!+ ]{0,8}[[\]]){11}/, 5],
   // encodings that only some readers undo: UTF-7, and US-ASCII with the eighth bit set
-  [/\+?adw-.{1,256}?\+?ad4-/, 5],
+  [/\+?adw-(?:(?!adw-).){1,256}?ad4-/, 5],
   [/\u00bc\/?(?:script|img|svg|iframe|body|object|style|input|a)\b[^\u00bc\u00be]{0,128}\u00be/, 5],
   // styles that run or load
   [/(?:^|[;{"'\s])-moz-binding\s?:\s?url|(?:^|[;{"'\s:])expression\s?\([^)]{0,128}[(=]/, 5],
@@ -76,7 +75,7 @@ const anywhere: Patterns = [
   [/<\s?[a-z](?: [a-z]){3,12}\b/, 5],
   [/<\s?[a-z]\s?:\s?script/, 5],
   [
-    /<\?import\b[^>]{0,128}(?:namespace|implementation)\s?=|<\?xml-stylesheet\b[^>]{0,128}script:/,
+    /<\?import\b[^<>]{0,128}(?:namespace|implementation)\s?=|<\?xml-stylesheet\b[^<>]{0,128}script:/,
     5,
   ],
 ];
@@ -111,7 +110,7 @@ const spacedAddress = /^\W{0,8}(?=[a-z\s\p{Cc}]{11,40}:)\w[a-z]{0,9}[\s\p{Cc}]/u
 export function inText(value: Value): Hit | undefined {
   const { lower } = value;
   const hit = firstHit(lower, anywhere) ?? closesString(lower) ?? inSpacedAddress(lower);
-  if (hit?.score === 5 || !isTerse(value)) return hit;
+  if (hit?.score === 5 || !value.isTerse) return hit;
   return firstHit(lower, wholes) ?? hit;
 }
 

@@ -1,6 +1,5 @@
 // Perl, Ruby and Python that a server would run.
 import { firstHit, type Detector, type Hit } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
   [
@@ -38,7 +37,7 @@ export const script: Detector = {
     ),
   detect(value) {
     const hit = interpolated(value.lower) ?? firstHit(value.lower, patterns);
-    return hit ?? (isTerse(value) ? firstHit(value.lower, wholes) : undefined);
+    return hit ?? (value.isTerse ? firstHit(value.lower, wholes) : undefined);
   },
 };
 

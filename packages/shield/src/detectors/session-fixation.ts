@@ -3,7 +3,7 @@ import { detectorNames } from "./names.ts";
 import { firstHit, type Detector, type RequestDetector } from "./detector.ts";
 
 const patterns: readonly (readonly [RegExp, number])[] = [
-  [/\.cookie\b.{0,64};\s?\W{0,8}(?:expires|domain)\W{0,8}=/, 5],
+  [/\.cookie\b(?:(?!\.cookie\b).){0,64};\s?\W{0,8}(?:expires|domain)\W{0,8}=/, 5],
   [/\bhttp-equiv\W{1,8}set-cookie\b/, 5],
 ];
 

@@ -2,7 +2,6 @@
 // arguments, a command after a separator, a cmdlet, a loop, a variable of the shell.
 import { hitOf, type Hit, type Value } from "./detector.ts";
 import { commandRank } from "./shell-words.ts";
-import { isTerse } from "./terse.ts";
 
 /** Tools that are nothing but tools, in any language. */
 const tools = String.raw`(?:whoami|ifconfig|ipconfig|netstat|nslookup|uname|wget|curl|ncat|netcat|socat|telnet|tcpdump|chmod|chown|chattr|mkfifo|mknod|mkdir|rmdir|useradd|usermod|adduser|userdel|sudo|su|bash|zsh|ksh|csh|tcsh|powershell|pwsh|certutil|bitsadmin|mshta|wscript|cscript|regsvr32|rundll32|schtasks|wmic|tasklist|taskkill|systeminfo|xcopy|robocopy|vssadmin|msiexec|icacls|takeown|bcdedit|apt-get|dpkg|iptables|systemctl|crontab|gawk|egrep|fgrep|zgrep|xargs|base64|printenv|python[\d.]{0,5}|perl|ruby|php[\d.]{0,3}|lua|gcc|rsync|scp|sftp|sqlite3|mysql|psql|redis-cli|kubectl|docker|busybox|tail|less|ping6?|ls|ps|id|cat|nc|rm|mv|cp|sh|ssh|dig|traceroute|tracert|lsof|strace|gdb|openssl|nohup|setsid|awk|sed|grep|find|tar|bsdtar|unzip|gzip|aa-\w{2,16}|visudo|cmd(?:\.exe)?|reg|net|sc)`;
@@ -16,7 +15,7 @@ const lines: readonly RegExp[] = [
   // loops and conditions of cmd.exe and of a shell
   /\bfor\s{1,4}(?:\/[dflr]\s{1,4}(?:\S{1,64}\s{1,4}){0,2})?%{1,2}[a-z~]\w{0,16}\s{1,4}in\s{0,4}\(/,
   /\bif\s{1,4}(?:\/i\s{1,4})?(?:not\s{1,4})?(?:exist\s{1,4}\S|defined\s{1,4}\S|errorlevel\s{1,4}\d|[^\s=(]{1,32}\s{0,2}==\s{0,2}\S|\S{1,32}\s{1,4}(?:equ|neq|lss|leq|gtr|geq)\s)/,
-  /;\s{0,4}(?:if\s{1,4}\[|then\b|do\b|done\b|fi\b|esac\b)|[;|&\n]\s{0,4}(?:\.\s{1,4}\/|\[\s{1,4}-[a-z]\s|test\s{1,4}-[a-z]\s)/,
+  /;\s{0,4}(?:if\s{1,4}\[|then\b|do\b|done\b|fi\b|esac\b)|[;|&\n][ \t]{0,4}(?:\.\s{1,4}\/|\[\s{1,4}-[a-z]\s|test\s{1,4}-[a-z]\s)/,
   /\[(?:system\.)?(?:net\.\w{2,24}|convert|text\.encoding|reflection\.assembly|io\.\w{2,16}|diagnostics\.process|environment|activator|runtime\.\w{2,32}|scriptblock|wmiclass|appdomain|management\.automation\.\w{2,16})\]\s?::/,
   /^\W{0,4}(?:wmic|reg(?:\.exe)?\s{1,4}(?:add|query|delete|save|export|import)\b|vssadmin|schtasks|rundll32|regsvr32|bitsadmin|mshta|cscript|wscript|net\s{1,4}(?:user|localgroup|view|share|use)\b|sc\s{1,4}(?:query|create|config|start|stop)\b)(?:\.exe)?\s/,
   // history, arithmetic, process substitution, variables of the shell
@@ -24,7 +23,7 @@ const lines: readonly RegExp[] = [
   /\$\(\(|[<>]\(\s{0,2}[a-z]{2,16}\b/,
   /\$\{?(?:path|home|ifs|shell|hostname|oldpwd|pwd|bash_?\w{0,16}|uid|euid|ppid|ps1|random)(?:[}:%#/]|$)/,
   /(?:^|[;|&\s])>{1,2}\s?\/(?:tmp|var|dev|etc|home|root|opt|usr|proc)\//,
-  /;\s?\$\w{1,16}\$\w|;\s?\w{1,16}=\S{1,64};\s?\$|\$'(?:[a-z]{2,16}|\\[x\d])/,
+  /;\s?\$\w{1,16}\$\w|;\s?\w{1,16}=[^\s;]{1,64};\s?\$|\$'(?:[a-z]{2,16}|\\[x\d])/,
   /\/(?:\[?[a-z?*]{1,8}[\]?*])[\w?*[\]]{0,8}\/[\w?*[\]]{1,16}\s|\/(?:b|u|e|\?)[?*[][\w?*[\]]{0,8}\/[\w?*[\]]{1,16}/,
   /%(?:systemroot|comspec|windir|programdata|appdata|temp|userprofile|path|cd)(?::[^%]{1,16})?%/,
   /\bcmd(?:\.exe)?\s{0,4}\/[ckq]\b|\bpowershell(?:\.exe)?\s{1,4}-/,
@@ -36,7 +35,7 @@ const nouns = String.raw`acl|alias|bitstransfer|childitem|ciminstance|cimmethod|
 const cmdlet = new RegExp(String.raw`\b(?:${verbs})-(?:${nouns})\b`);
 const withArguments = /\b[a-z]{2,12}-[a-z]{2,24}(?:\s{0,4}[|;(]|\s{1,4}(?:-[a-z]|["'$\\/]|[a-z]:))/;
 const pascal = /\b[A-Z][a-z]{1,12}-[A-Z]/;
-const separated = /(?:;|\|{1,2}|&{1,2}|\$\(|`|\n|\r)\s{0,4}(?=["'$\\a-z{(])/g;
+const separated = /(?:;|\|{1,2}|&{1,2}|\$\(|`|\n|\r)[ \t]{0,4}(?=["'$\\a-z{(])/g;
 
 /** Commands after separators that are read of one value. */
 export const MAX_SEPARATED = 16;
@@ -44,7 +43,7 @@ export const MAX_SEPARATED = 16;
 /** A command line as the value of a parameter that takes something short. */
 export function inLines(value: Value): Hit | undefined {
   const { lower } = value;
-  const terse = isTerse(value);
+  const terse = value.isTerse;
   if (!terse && !leads.test(lower)) return undefined;
   const hit = terse ? (hitOf(tool.exec(lower), 5) ?? hitOf(alone.exec(lower), 5)) : undefined;
   if (hit) return hit;
@@ -69,6 +68,9 @@ const firstWord = /["'({\\$]{0,4}([a-z][\w.-]{0,24})(?=$|[\s;|&`<>"'(){},/$#\\])
 /** No text begins with a separator; a table of Markdown begins with a bar and a space. */
 const leads = /^(?:;|&{1,2}|\|{1,2}(?!\s|\w{1,24}\|)|\$\()\s{0,2}[a-z.$]/;
 
+/** Characters in which a sentence shows that it is one. */
+const SENTENCE_WINDOW = 256;
+
 /** `x; sleep 5`: in a sentence the word could follow, in an identifier it cannot. */
 function afterSeparator(value: Value, most: number): Hit | undefined {
   const { lower } = value;
@@ -80,7 +82,7 @@ function afterSeparator(value: Value, most: number): Hit | undefined {
     const from = match.index + match[0].length;
     firstWord.lastIndex = from;
     const word = firstWord.exec(lower)?.[1];
-    const before = lower.slice(0, match.index).trim();
+    const before = lower.slice(0, Math.min(match.index, SENTENCE_WINDOW)).trim();
     // A sentence before the separator is a sentence after it.
     if (word === undefined || before.split(/\s{1,16}/, 4).length > 3) continue;
     const spaced = /[;|&\n\r]\s{1,4}$|[\n\r]/.test(match[0]);

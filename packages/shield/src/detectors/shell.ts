@@ -6,7 +6,7 @@ import { firstHit, hitOf, type Detector, type Hit, type Value } from "./detector
 import { isGrammatical } from "../headers.ts";
 import { inLines } from "./shell-lines.ts";
 import { commandRank } from "./shell-words.ts";
-import { isProse, isTerse } from "./terse.ts";
+import { isProse } from "./terse.ts";
 
 const sequences: readonly (readonly [RegExp, number])[] = [
   [/^\W{0,8}\(\)\s{0,8}\{|\(\)\s{0,8}\{\s{0,8}:?;/, 5],
@@ -40,7 +40,7 @@ const sequences: readonly (readonly [RegExp, number])[] = [
 const executable =
   /(?:^|[\s;|&`'"({=])\/(?:usr\/)?(?:local\/)?s?bin\/[\w.?*[\]-]{1,32}(?=$|[\s;|&<>"'`)])/;
 const globbed =
-  /[;|&\n]\s{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}(?:[?*]|\w\[\w{1,3}\])[\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]|[;|&\n]\s{0,4}\/(?:[?*]{1,8}\/){1,4}[\w?*]{2,16}(?=\s|$)/;
+  /[;|&\n][ \t]{0,4}\/[\w?*[\]]{1,12}\/[\w?*[\]]{0,16}(?:[?*]|\w\[\w{1,3}\])[\w?*[\]]{0,16}|^\/\?{2,8}\/\S{0,32}[?*]|[;|&\n][ \t]{0,4}\/(?:[?*]{1,8}\/){1,4}[\w?*]{2,16}(?=\s|$)/;
 const argument =
   /^\s{0,4}<{1,3}\s?\w|^\s{1,8}(?:-{1,2}[a-z]|[/~]|\.{1,2}\/|\$[\w({]|\*|["'][^"']{0,64}["']?$|\S{0,64}\/\S|[\w-]{1,40}\.[a-z]{2,10}\b|\d{1,3}\.\d{1,3}\.|<|>|\||-\d|[a-z]:[\\/])/;
 const ending = /^\s{0,4}(?:$|[;|&`)\n#<>"'])/;
@@ -117,7 +117,12 @@ function inCommands(value: Value): Hit | undefined {
 /** Characters of a command that are read. */
 const COMMAND_WINDOW = 160;
 
+/** How a command begins, whatever its name is written between. */
+const begins = /\s{0,16}[a-z_"'({\\$]/y;
+
 function judgeCommand(lower: string, from: number, mark: string, value: Value): number {
+  begins.lastIndex = from;
+  if (!begins.test(lower)) return 0;
   if (mark !== "" && isDisguised(lower.slice(from, from + DISGUISE_WINDOW).trimStart())) return 5;
   // Three backticks fence code in Markdown.
   if (mark.includes("`") && /`{3}/.test(lower.slice(Math.max(0, from - 3), from + 2))) return 0;
@@ -185,7 +190,7 @@ function isMarkdown(before: string, rest: string): boolean {
 
 /** Where people write, a command between backticks is shown, not run, unless it reaches for the system. */
 function isSetAsCode(value: Value, rest: string): boolean {
-  if (isTerse(value) || (value.place !== "query" && value.place !== "body")) return false;
+  if (value.isTerse || (value.place !== "query" && value.place !== "body")) return false;
   return !/^[^`]{0,128}(?:\/(?:etc|dev|proc|root)\/|\/bin\/(?:ba)?sh\b)/.test(rest);
 }
 
@@ -209,7 +214,7 @@ function separatedScore(
   const tight = !/^\s/.test(written);
   if (rank === 2) return tight || /^\s{0,4}[;|&`#]/.test(rest) ? 5 : 3;
   return tight &&
-    !isTerse(value) &&
+    !value.isTerse &&
     !rowOfNames.test(value.lower) &&
     (mark === "|" || mark === ";" || mark === "||" || mark === "&&") &&
     rest.length < 3
@@ -222,7 +227,7 @@ const rowOfNames = /^[\w.-]{1,64}(?:[;|][\w.-]{1,64}){2,64}$/;
 
 /** `| a | b |` is a row of a table, and so is what stands between two such bars in a text. */
 function isTableCell(mark: string, written: string, before: string, value: Value): boolean {
-  if (mark !== "|" || isTerse(value) || !/^\s/.test(written)) return false;
+  if (mark !== "|" || value.isTerse || !/^\s/.test(written)) return false;
   if (value.place !== "query" && value.place !== "body") return false;
   return before.includes("|") || /^\s{0,8}\|[^|]{1,160}\|/.test(value.lower);
 }

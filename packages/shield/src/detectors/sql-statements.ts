@@ -1,7 +1,6 @@
 // SQL that needs no breakout to be read: a statement after a semicolon, a clause that no other language
 // has, and, where a parameter takes something short, a call or the name of a system table by itself.
 import { hitOf, type Hit, type Value } from "./detector.ts";
-import { isTerse, standsForShort } from "./terse.ts";
 
 const name = String.raw`[\w.$\[\]"\x60@]{1,64}`;
 const statement = [
@@ -41,7 +40,7 @@ const wholes: readonly RegExp[] = [
   /^\W{0,4}(?:user|current_user|session_user|system_user|database|schema|version|now|pi|sysdate|getdate|row_count|found_rows|last_insert_id|connection_id|db_name|host_name|suser_name|user_name|uuid|rand|utl_inaddr\.\w{1,24})\s?\(\s?\)\s?(?:--|#|$)/,
   /^\W{0,8}(?:concat(?:_ws)?|group_concat|char|chr|unhex|hex|ascii|ord|substr(?:ing)?(?:_index)?|mid|nullif|ifnull|isnull|coalesce|cast|convert|conv|export_set|field|find_in_set|aes_(?:en|de)crypt|des_(?:en|de)crypt|(?:un)?compress|encrypt|(?:old_)?password|md5|sha[12]?|crc32|to_base64|from_base64|benchmark|sleep|pg_sleep|load_file|lo_(?:import|export)|dblink\w{0,16}|pg_\w{1,32}|dbms_\w{1,32}\.\w{1,32}|utl_\w{1,16}\.\w{1,32}|xmltype|json_\w{1,32}|extractvalue|updatexml|st_\w{1,32}|bit_\w{1,16}|char(?:acter)?_length|octet_length|charindex|patindex|quotename|stuff|unicode|nchar|date_(?:add|sub|format)|str_to_date|from_(?:unixtime|days)|unix_timestamp|sec_to_time|period_(?:add|diff)|utc_\w{1,16}|master_pos_wait|get_lock|release_lock|is_(?:free|used)_lock|inet_(?:aton|ntoa)|name_const|likely|likelihood|unlikely|zeroblob|randomblob|total_changes|sqlite_\w{1,24}|load_extension|strftime|julianday|typeof|instr|locate|elt|make_set|iif|rpad|lpad|soundex|dense_rank|ntile|openquery|openrowset|opendatasource|has_perms_by_name|fn_\w{1,24})\s?\(.{0,2048}\)\W{0,8}(?:--.{0,32}|#.{0,32})?$/,
   /\bcollate\s{1,4}(?:nocase|\w{2,16}_(?:bin|ci|cs|ci_ai|ci_as))\b/,
-  /\bselect\b[^;]{1,256}?\bfrom\s{1,8}(?:information_schema|mysql|pg_|sys|sqlite_|all_|user_|dba_|dual\b|v\$)/,
+  /\bselect\b(?:(?!\bselect\b)[^;]){1,256}?\bfrom\s{1,8}(?:information_schema|mysql|pg_|sys|sqlite_|all_|user_|dba_|dual\b|v\$)/,
   /^\W{0,4}select[\s(]{1,8}(?:@@|\*\s{1,4}from\s{1,4}\S|(?:if|case|sleep|version|user|database|load_file|concat|char|pg_\w{1,24})\s{0,4}\()/,
   /^\W{0,4}(?:if|iif|case\s{1,8}when)\s{0,4}\(?\s{0,4}\d{1,8}\s?[=<>]{1,2}\s?\d{1,8}/,
   /^['"]?\s?[-+*^&|=]{1,2}\s?['"]$/,
@@ -56,9 +55,9 @@ const wholes: readonly RegExp[] = [
 export function inStatements(value: Value): Hit | undefined {
   const { lower } = value;
   const hit = hitOf(stacked.exec(lower), 5) ?? hitOf(clauses.exec(lower), 5);
-  if (hit || !standsForShort(value)) return hit;
+  if (hit || !value.isShort) return hit;
   const statement = hitOf(alone.exec(lower), 5);
-  if (statement || !isTerse(value)) return statement;
+  if (statement || !value.isTerse) return statement;
   for (const pattern of wholes) {
     const found = hitOf(pattern.exec(lower), 5);
     if (found) return found;

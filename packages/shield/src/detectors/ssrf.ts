@@ -4,29 +4,17 @@
 import type { Detector, Hit, Value } from "./detector.ts";
 import { readHost } from "./host.ts";
 
-const metadata: ReadonlySet<string> = new Set([
-  "169.254.169.254",
-  "169.254.170.2",
-  "192.0.0.192",
-  "100.100.100.200",
-  "168.63.129.16",
-  "metadata.google.internal",
-  "metadata.packet.net",
-  "metadata.platformequinix.com",
-  "metadata.tencentyun.com",
-  "instance-data",
-  "rancher-metadata",
-  "metadata",
-  "kubernetes.default.svc",
-  "kubernetes.default.svc.cluster.local",
-  "[fd00:ec2::254]",
-]);
+const metadata: ReadonlySet<string> = new Set(
+  "169.254.169.254 169.254.170.2 192.0.0.192 100.100.100.200 168.63.129.16 metadata.google.internal metadata.packet.net metadata.platformequinix.com metadata.tencentyun.com instance-data rancher-metadata metadata kubernetes.default.svc kubernetes.default.svc.cluster.local [fd00:ec2::254]".split(
+    " ",
+  ),
+);
 const collectors =
   /(?:^|\.)(?:burpcollaborator\.net|oastify\.com|oast\.(?:pro|live|site|online|fun|me)|interact\.sh|interactsh\.com|dnslog\.cn|ceye\.io|requestbin\.net|nip\.io|xip\.io|sslip\.io|localtest\.me|lvh\.me|1u\.ms|rbndr\.us|spoofed\.burpcollaborator\.net)$/;
 const schemes =
   /^\s{0,4}(?:gopher|dict|tftp|ldaps?|netdoc|jar|sftp|ssh|telnet|rmi|jmx):(?:\/\/|http)/;
-const unixSocket =
-  /(?:^|[?&])unix:[^|]{1,4096}\|https?:|^\s{0,4}(?:https?:\/\/)?unix:\/{1,3}\S{0,64}(?:\/|\.sock)/;
+const unixSocket = /^\s{0,4}(?:https?:\/\/)?unix:\/{1,3}\S{0,64}(?:\/|\.sock)/;
+const throughSocket = /(?:^|[?&])unix:./;
 const redirects =
   /redirect|callback|return|continue|next|origin|referr?er|audience|issuer|post_logout|site/;
 const web = /(?:https?|ftps?|wss?):[\\/]{0,8}([^\s/?#\\"'<>]{1,256})/g;
@@ -38,37 +26,28 @@ export const MAX_URLS = 8;
 
 export const ssrf: Detector = {
   name: "ssrf",
-  keywords: [
-    "http:",
-    "https:",
-    "ftp:",
-    "ftps:",
-    "ws:",
-    "wss:",
-    "gopher:",
-    "dict:",
-    "ldap:",
-    "ldaps:",
-    "netdoc:",
-    "jar:",
-    "sftp:",
-    "ssh:",
-    "telnet:",
-    "rmi:",
-    "jmx:",
-    "unix:",
-    "169.254.169.254",
-    "metadata.",
-    "tftp:",
-  ],
+  keywords:
+    "http: https: ftp: ftps: ws: wss: gopher: dict: ldap: ldaps: netdoc: jar: sftp: ssh: telnet: rmi: jmx: unix: 169.254.169.254 metadata. tftp:".split(
+      " ",
+    ),
   detect(value) {
     if (value.place === "cookie" || value.place === "header") return undefined;
     const { lower } = value;
-    if (unixSocket.test(lower) || schemes.test(lower) || schemeless.test(lower))
+    if (isForSocket(lower) || schemes.test(lower) || schemeless.test(lower))
       return { score: 5, start: 0, end: lower.length };
     return value.isName ? undefined : inUrls(value);
   },
 };
+
+/** A socket of the machine itself, also as what a proxy is to speak to a URL through: `unix:…|http://…`. */
+function isForSocket(lower: string): boolean {
+  if (!lower.includes("unix:")) return false;
+  const parts = lower.split("|");
+  return (
+    unixSocket.test(lower) ||
+    parts.some((part, at) => /^https?:/.test(parts[at + 1] ?? "") && throughSocket.test(part))
+  );
+}
 
 function inUrls(value: Value): Hit | undefined {
   const { lower } = value;

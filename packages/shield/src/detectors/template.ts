@@ -1,7 +1,6 @@
 // Template injection: a delimiter pair with an expression inside. A placeholder, a mustache name or a
 // group of LaTeX is no expression: a calculation, a call or the way to an object's class is.
 import { firstHit, type Detector, type Hit } from "./detector.ts";
-import { isTerse } from "./terse.ts";
 
 /** Delimiter pairs read of one value. */
 export const MAX_PAIRS = 32;
@@ -51,10 +50,7 @@ const inHeaders: readonly (readonly [RegExp, number])[] = [
 
 /** What only tests a template engine, where no text is expected. */
 const wholes: readonly (readonly [RegExp, number])[] = [
-  [
-    /(?:[{[(@$#*~%!]{1,3}[{([]|\{|<%=?)\s?\d{1,8}\s?[*+-]\s?['"]?\d{1,8}['"]?\s?(?:[\])}]{1,3}|%>)/,
-    5,
-  ],
+  [/(?:[{[(@$#*~%!][{([]|\{|<%=?)\s?\d{1,8}\s?[*+-]\s?['"]?\d{1,8}['"]?\s?(?:[\])}]{1,3}|%>)/, 5],
   [
     /\{\{\s?[=#^>/!]?\s?(?:config|self|_self|this|request|settings|app|dump|debug|session|g|range|with|constructor|__\w{1,16})\b/,
     5,
@@ -87,7 +83,7 @@ export const template: Detector = {
     const { lower, place } = value;
     if (place === "header") return firstHit(lower, inHeaders);
     const hit = inPairs(lower) ?? firstHit(lower, anywhere);
-    return hit ?? (isTerse(value) ? firstHit(lower, wholes) : undefined);
+    return hit ?? (value.isTerse ? firstHit(lower, wholes) : undefined);
   },
 };
 

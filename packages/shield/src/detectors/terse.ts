@@ -1,7 +1,7 @@
 // Some parameters take what a person writes: a search, a message, a name. There a word, a call or a
 // line of code may be what the text is about, and only a breakout speaks. Others take an identifier, a
 // page or a file: what is code as a whole, and nothing else, was not put there by a reader or a form.
-import type { Value } from "./detector.ts";
+import type { Located } from "../located.ts";
 
 /** Names of parameters that take text someone wrote. */
 const written =
@@ -16,7 +16,7 @@ const identifier =
   /^(?:[\w-]{0,24}[_-]?(?:id|uuid)|user(?:_?name)?|login|e-?mail|account|page|host(?:name)?|ip|domain|sort(?:_?by)?|order(?:_?by)?|lang|locale|category|country|currency)$/;
 
 /** Whether a value stands where an application expects something short, not text. */
-export function standsForShort({ place, inner, isName, name }: Value): boolean {
+export function standsForShort({ place, inner, isName, name }: Located): boolean {
   if (place === "body")
     return !isName && identifier.test(name.slice(name.lastIndexOf(".") + 1).toLowerCase());
   if (place !== "query" || inner !== "") return false;
@@ -26,9 +26,4 @@ export function standsForShort({ place, inner, isName, name }: Value): boolean {
 /** Whether somebody wrote a text, in words. */
 export function isProse(lower: string): boolean {
   return prose.test(lower);
-}
-
-/** Whether a value stands where something short is expected, and does not read as text all the same. */
-export function isTerse(value: Value): boolean {
-  return standsForShort(value) && !isProse(value.lower);
 }

@@ -8,18 +8,7 @@ const versions = /\.\s{0,4}(?:php\d{2,4})[\s.]{1,32}$/;
 
 export const upload: Detector = {
   name: "upload",
-  keywords: [
-    ".ph",
-    ". ph",
-    ".jsp",
-    ". jsp",
-    ".asp",
-    ".ashx",
-    ".asmx",
-    ".cgi",
-    ".htaccess",
-    ".user",
-  ],
+  keywords: ".ph|. ph|.jsp|. jsp|.asp|.ashx|.asmx|.cgi|.htaccess|.user".split("|"),
   inAnyHeader: true,
   detect({ lower, place, name }) {
     const isFileName =

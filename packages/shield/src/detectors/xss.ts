@@ -4,59 +4,22 @@
 import type { Detector, Hit, Value } from "./detector.ts";
 import { readTags, type Tag } from "./html-tags.ts";
 import { inAttribute, inText } from "./script-text.ts";
-import { isTerse } from "./terse.ts";
 
-const loaders: ReadonlySet<string> = new Set([
-  "iframe",
-  "frame",
-  "object",
-  "embed",
-  "applet",
-  "base",
-  "link",
-  "meta",
-  "isindex",
-  "import",
-  "bgsound",
-  "portal",
-  "layer",
-  "ilayer",
-  "vmlframe",
-]);
-const loading: ReadonlySet<string> = new Set([
-  "src",
-  "srcdoc",
-  "data",
-  "code",
-  "codebase",
-  "href",
-  "http-equiv",
-  "content",
-  "classid",
-  "archive",
-  "namespace",
-  "implementation",
-]);
-const urlAttributes: ReadonlySet<string> = new Set([
-  "src",
-  "href",
-  "action",
-  "formaction",
-  "data",
-  "xlink:href",
-  "srcdoc",
-  "lowsrc",
-  "dynsrc",
-  "background",
-  "poster",
-  "code",
-  "codebase",
-  "to",
-  "from",
-  "values",
-  "content",
-  "url",
-]);
+const loaders: ReadonlySet<string> = new Set(
+  "iframe frame object embed applet base link meta isindex import bgsound portal layer ilayer vmlframe".split(
+    " ",
+  ),
+);
+const loading: ReadonlySet<string> = new Set(
+  "src srcdoc data code codebase href http-equiv content classid archive namespace implementation".split(
+    " ",
+  ),
+);
+const urlAttributes: ReadonlySet<string> = new Set(
+  "src href action formaction data xlink:href srcdoc lowsrc dynsrc background poster code codebase to from values content url".split(
+    " ",
+  ),
+);
 
 const handlerName = /^on[a-z]{3,40}$/;
 const scriptUrl =
@@ -90,8 +53,7 @@ export const xss: Detector = {
 
 function inTags(value: Value): Hit | undefined {
   if (!value.lower.includes("<")) return undefined;
-  const tags = readTags(value.lower);
-  for (const tag of tags) {
+  for (const tag of readTags(value.lower)) {
     const score = scoreOf(tag, value);
     if (score > 0) return { score, start: tag.start, end: tag.end };
   }
@@ -111,14 +73,18 @@ function scoreOf(tag: Tag, value: Value): number {
     // React writes its handlers in braces; no browser reads them.
     if (handlerName.test(attribute) && !text.startsWith("{")) return 5;
     if (frameworkHandler.test(attribute) && /[(`]/.test(text)) return 5;
-    const bare = text.replace(/[\s\p{Cc}]{1,64}/gu, "");
-    if (urlAttributes.has(attribute) && scriptUrl.test(bare)) return 5;
     if (attribute === "srcdoc") return 5;
-    if (attribute === "style" && scriptStyle.test(bare)) return 5;
+    if (urlAttributes.has(attribute) && scriptUrl.test(bareOf(text))) return 5;
+    if (attribute === "style" && scriptStyle.test(bareOf(text))) return 5;
     if (loads(tag, local, attribute, text) && !(trusted && name === "iframe")) return 5;
   }
   if (name === "style" && scriptStyle.test(value.lower)) return 5;
   return 0;
+}
+
+/** What a browser reads of an address or a style: the spaces and control characters in it are left out. */
+function bareOf(text: string): string {
+  return text.replace(/[\s\p{Cc}]{1,64}/gu, "");
 }
 
 /** Whether a tag makes the page load something: links to other pages, and what describes this one, do not. */
@@ -140,7 +106,7 @@ const harmlessLink =
 /** `<script>` in a sentence is a word; with attributes, content or company it is a tag. */
 function scriptScore(tag: Tag, value: Value): number {
   const { lower } = value;
-  if (isTerse(value)) return 5;
+  if (value.isTerse) return 5;
   if (tag.attributes.some(([, text]) => text !== undefined)) return 5;
   const before = lower.slice(0, tag.start);
   const after = lower.slice(tag.end);
