@@ -3,18 +3,14 @@ import {
   createArcjet,
   nodeMiddleware,
   readNodeRequest,
-  type AdapterKind,
   type Decision,
   type MiddlewareClient,
-  type NodeGuardOptions,
-  type NodeMiddleware,
+  type NodeKind,
   type NodeRequest,
-  type NodeResponse,
 } from "@arcjet/core/node";
 
 /** The request of Express or of Fastify. */
 export interface NestRequest extends NodeRequest {
-  readonly originalUrl?: string;
   readonly raw?: NodeRequest;
   /** The decision of the guard or of the middleware. */
   arcjet?: Decision;
@@ -26,12 +22,13 @@ export interface NestRequest extends NodeRequest {
  */
 export interface NestArcjet<Props = object> extends MiddlewareClient<NestKind, Props> {}
 
-interface NestKind extends AdapterKind {
-  readonly request: NestRequest;
-  readonly options: NodeGuardOptions<NestRequest, NodeResponse>;
-  readonly middleware: NodeMiddleware<NestRequest>;
+interface NestKind extends NodeKind<NestRequest> {
   readonly client: NestArcjet<this["props"]>;
 }
+
+/** Where the guard and the middleware leave their decision. */
+export const attach = (request: NestRequest, _: unknown, decision: Decision): void =>
+  void (request.arcjet = decision);
 
 /**
  * Protects a NestJS app with these rules; `ArcjetModule` makes one from its options.
@@ -46,6 +43,5 @@ export const arcjet = createArcjet<NestKind>(
     identity: (request) => request.raw ?? request,
     ignoreCase: true,
   },
-  (guard, options) =>
-    nodeMiddleware(guard, options, (request, _, decision) => void (request.arcjet = decision)),
+  nodeMiddleware(attach),
 );

@@ -1,24 +1,29 @@
-/** The module, which provides a client, and the guard that takes it from there. */
-import { createGuard, type ArcjetOptions, type ReadProps, type RuleInput } from "@arcjet/core/node";
+/** The module, which provides a client, the guard that takes it from there, and the filter that answers. */
 import {
+  createGuard,
+  denialResponse,
+  type ArcjetOptions,
+  type ReadProps,
+  type RuleInput,
+} from "@arcjet/core/node";
+import {
+  Catch,
+  ConfigurableModuleBuilder,
   Inject,
   Injectable,
   Module,
   SetMetadata,
+  type ArgumentsHost,
   type CanActivate,
-  type DynamicModule,
+  type ExceptionFilter,
   type ExecutionContext,
-  type FactoryProvider,
-  type ModuleMetadata,
 } from "@nestjs/common";
-import { APP_FILTER, Reflector } from "@nestjs/core";
+import { APP_FILTER, HttpAdapterHost, Reflector } from "@nestjs/core";
 import { arcjet, type NestArcjet, type NestRequest } from "./client.ts";
-import { ArcjetFilter } from "./denied.ts";
-import { judge, type NestOptions } from "./judge.ts";
+import { ArcjetDenied, toGuard, type NestOptions } from "./guard.ts";
 
 /** The token under which `ArcjetModule` provides its client. */
 export const ARCJET = Symbol("ARCJET");
-const OPTIONS = Symbol("ARCJET_OPTIONS");
 const RULES = Symbol("ARCJET_RULES");
 
 /** Options of the module: those of the client, and what its guard does. */
@@ -27,6 +32,15 @@ export interface ArcjetModuleOptions extends ArcjetOptions, NestOptions {
   readonly props?: (request: NestRequest) => object | Promise<object>;
 }
 
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
+  new ConfigurableModuleBuilder<ArcjetModuleOptions>()
+    .setClassMethodName("forRoot")
+    .setExtras({ isGlobal: false }, (definition, { isGlobal }) => ({
+      ...definition,
+      global: isGlobal,
+    }))
+    .build();
+
 /** Gives a route, or all of a controller, rules beside those of the module; `ArcjetGuard` runs them. */
 export const WithArcjetRules = (rules: RuleInput): MethodDecorator & ClassDecorator =>
   SetMetadata(RULES, rules);
@@ -34,28 +48,18 @@ export const WithArcjetRules = (rules: RuleInput): MethodDecorator & ClassDecora
 /** Judges the requests of a route, a controller or, as APP_GUARD, of all routes by the module's client. */
 @Injectable()
 export class ArcjetGuard implements CanActivate {
+  @Inject(ARCJET) protected readonly aj!: NestArcjet<never>;
+  @Inject(MODULE_OPTIONS_TOKEN) protected readonly options!: ArcjetModuleOptions;
+  @Inject(Reflector) protected readonly reflector!: Reflector;
   readonly #layers = new WeakMap<object, Map<unknown, NestArcjet<never>>>();
-  readonly #aj: NestArcjet<never>;
-  readonly #options: ArcjetModuleOptions;
-  readonly #reflector: Reflector;
-
-  constructor(
-    @Inject(ARCJET) aj: NestArcjet<never>,
-    @Inject(OPTIONS) options: ArcjetModuleOptions,
-    @Inject(Reflector) reflector: Reflector,
-  ) {
-    this.#aj = aj;
-    this.#options = options;
-    this.#reflector = reflector;
-  }
 
   canActivate(context: ExecutionContext): Promise<boolean> {
-    let client = this.#aj;
+    let client = this.aj;
     for (const place of [context.getClass(), context.getHandler()])
-      client = this.#add(client, this.#reflector.get(RULES, place));
+      client = this.#add(client, this.reflector.get(RULES, place));
     // The options of a module carry no type parameter, so what `props` gives is not checked here.
-    const props = this.#options.props as ReadProps<NestRequest, never> | undefined;
-    return judge(createGuard(client, props && { props }), context, this.#options);
+    const props = this.options.props as ReadProps<NestRequest, never> | undefined;
+    return toGuard(createGuard(client, props && { props }), this.options).canActivate(context);
   }
 
   /** The client with the rules of one decorator, built once. */
@@ -68,52 +72,39 @@ export class ArcjetGuard implements CanActivate {
   }
 }
 
-export interface ArcjetModuleAsyncOptions extends Pick<
-  FactoryProvider<ArcjetModuleOptions>,
-  "inject" | "useFactory"
-> {
-  readonly imports?: NonNullable<ModuleMetadata["imports"]>;
-  readonly isGlobal?: boolean;
+/** Answers in HTML or JSON, by what the client accepts. */
+@Catch(ArcjetDenied)
+class ArcjetFilter implements ExceptionFilter<ArcjetDenied> {
+  @Inject(HttpAdapterHost) protected readonly host!: HttpAdapterHost;
+
+  catch({ decision }: ArcjetDenied, host: ArgumentsHost): void {
+    const { httpAdapter } = this.host;
+    const response: unknown = host.switchToHttp().getResponse();
+    const { accept } = host.switchToHttp().getRequest<{ headers: { accept?: string } }>().headers;
+    const { status, headers, body } = denialResponse(decision, accept);
+    for (const [name, value] of headers) httpAdapter.setHeader(response, name, value);
+    httpAdapter.reply(response, body, status);
+  }
 }
 
 /**
- * Provides a client (`ARCJET`) and `ArcjetGuard`.
+ * Provides a client (`ARCJET`) and `ArcjetGuard`, by `forRoot(options)` or `forRootAsync({ useFactory })`.
+ * A wrong option or rule keeps the app from starting.
  *
  * @example
  * ArcjetModule.forRoot({ isGlobal: true, rules: [shield({ mode: "LIVE" })] })
  */
-@Module({})
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module of Nest is a class.
-export class ArcjetModule {
-  /** @throws TypeError when an option or a rule is wrong. */
-  static forRoot({
-    isGlobal = false,
-    ...options
-  }: ArcjetModuleOptions & { readonly isGlobal?: boolean }): DynamicModule {
-    return ArcjetModule.forRootAsync({ isGlobal, useFactory: () => options });
-  }
+@Module({
+  providers: [
+    {
+      provide: ARCJET,
+      useFactory: ({ props, onDenied, ...client }: ArcjetModuleOptions) => arcjet(client),
+      inject: [MODULE_OPTIONS_TOKEN],
+    },
+    { provide: APP_FILTER, useClass: ArcjetFilter },
+  ],
+  exports: [ARCJET, MODULE_OPTIONS_TOKEN],
+})
+export class ArcjetModule extends ConfigurableModuleClass {}
 
-  /** As `forRoot`, with options from a factory that other providers are injected into. */
-  static forRootAsync({
-    imports = [],
-    inject = [],
-    useFactory,
-    isGlobal = false,
-  }: ArcjetModuleAsyncOptions): DynamicModule {
-    return {
-      module: ArcjetModule,
-      global: isGlobal,
-      imports,
-      providers: [
-        { provide: OPTIONS, useFactory, inject },
-        {
-          provide: ARCJET,
-          useFactory: ({ props, onDenied, ...client }: ArcjetModuleOptions) => arcjet(client),
-          inject: [OPTIONS],
-        },
-        { provide: APP_FILTER, useClass: ArcjetFilter },
-      ],
-      exports: [ARCJET, OPTIONS],
-    };
-  }
-}
+export type ArcjetModuleAsyncOptions = Parameters<typeof ArcjetModule.forRootAsync>[0];
