@@ -3,18 +3,18 @@ import type { Decision } from "./decision.ts";
 import {
   createWithArcjet,
   type AdapterKind,
-  type Guard,
   type Judge,
   type Subject,
   type WithArcjet,
 } from "./guard.ts";
 import type { MaybePromise } from "./maybe-promise.ts";
+import type { NodeResponse } from "./node-request.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
-/** Options of middleware that answers with a `Response`. */
-export interface WebGuardOptions<Context> {
+/** Options of middleware that answers with a `Response`, or with what else a framework takes for one. */
+export interface WebGuardOptions<Context, Denial = Response> {
   /** Answers a denied request instead of the 403 or 429. */
-  readonly onDenied?: (context: Context, decision: Decision) => MaybePromise<Response>;
+  readonly onDenied?: (context: Context, decision: Decision) => MaybePromise<Denial>;
 }
 
 /** What a guard has to know of a framework's context. */
@@ -22,38 +22,53 @@ export interface WebContext<Context> {
   readonly request: (context: Context) => { readonly headers: Headers };
   /** Puts the decision where the framework's users look for it, where it has such a place. */
   readonly attach?: (context: Context, decision: Decision) => void;
+  /** Node's response, whose fields are set before what follows: a change of the `Response` may cost more. */
+  readonly outgoing?: (context: Context) => Pick<NodeResponse, "setHeader"> | undefined;
+  /** Gives an answer the fields that has been put into the context, and not been returned. */
+  readonly settle?: (context: Context, decision: Decision) => void;
 }
 
-/** Decides about a request; `denial` is the answer to one that may not go on. */
-async function stopDenied<Context>(
-  guard: Guard<Context>,
-  context: Context,
-  options: WebGuardOptions<Context> | undefined,
+/** The answer to a denied request. */
+async function answerDenied<Context, Denial>(
   framework: WebContext<Context>,
-): Promise<{ readonly decision: Decision; readonly denial: Response | undefined }> {
-  const decision = await guard(context);
-  framework.attach?.(context, decision);
-  if (!decision.isDenied()) return { decision, denial: undefined };
+  options: WebGuardOptions<Context, Denial> | undefined,
+  context: Context,
+  decision: Decision,
+): Promise<Denial | Response> {
   // An answer of nothing would let the request through.
   const given = await options?.onDenied?.(context, decision);
-  return { decision, denial: given ?? denialToResponse(decision, framework.request(context)) };
+  return given ?? denialToResponse(decision, framework.request(context));
 }
 
-/** Adds the rate limit fields to what follows where that is a response, or answers a denied request. */
+/** Gives what follows the rate limit fields, or answers a denied request. */
 export const judgeWeb =
-  <Context>(framework: WebContext<Context>): Judge<Context, WebGuardOptions<Context>> =>
+  <Context, Denial = Response>(
+    framework: WebContext<Context>,
+  ): Judge<Context, WebGuardOptions<Context, Denial>, Denial | Response> =>
   async (guard, options, context, next) => {
-    const { decision, denial } = await stopDenied(guard, context, options, framework);
-    return denial ?? addFields(await next(), decision);
+    const decision = await guard(context);
+    framework.attach?.(context, decision);
+    if (decision.isDenied()) return answerDenied(framework, options, context, decision);
+    const outgoing = framework.outgoing?.(context);
+    if (outgoing) {
+      for (const [name, value] of rateLimitHeaders(decision)) outgoing.setHeader(name, value);
+      return next();
+    }
+    const answer = await next();
+    if (answer instanceof Response) return withRateLimitHeaders(answer, decision);
+    framework.settle?.(context, decision);
+    return answer;
   };
 
 /** As `judgeWeb`, for loaders and actions: the answer to a denied request is thrown. */
 export const judgeRoute =
   <Context>(framework: WebContext<Context>): Judge<Context, WebGuardOptions<Context>> =>
   async (guard, options, context, next) => {
-    const { decision, denial } = await stopDenied(guard, context, options, framework);
-    if (denial) throw denial;
-    return addFields(await next(), decision);
+    const decision = await guard(context);
+    framework.attach?.(context, decision);
+    if (decision.isDenied()) throw await answerDenied(framework, options, context, decision);
+    const answer = await next();
+    return answer instanceof Response ? withRateLimitHeaders(answer, decision) : answer;
   };
 
 /** Makes the `withArcjet()` of an adapter for loaders and actions. */
@@ -63,10 +78,6 @@ export const createWithRoute = <
 >(
   framework: WebContext<Subject<Kind>>,
 ): WithArcjet<Kind, Options> => createWithArcjet<Kind, Options>(judgeRoute(framework));
-
-/** What follows, with the rate limit fields of a decision where it is a response. */
-const addFields = <Answer>(answer: Answer, decision: Decision): Answer =>
-  answer instanceof Response ? withRateLimitHeaders(answer, decision) : answer;
 
 /** The response with the rate limit fields of a decision; a copy where its headers cannot be changed. */
 export function withRateLimitHeaders<R extends Response>(response: R, decision: Decision): R {

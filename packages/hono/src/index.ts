@@ -2,14 +2,12 @@
 import {
   createArcjet,
   createWithArcjet,
-  denialToResponse,
-  rateLimitHeaders,
+  judgeWeb,
   readNodeRequest,
   readWebRequest,
   withRateLimitHeaders,
   type AdapterKind,
   type Decision,
-  type Judge,
   type MiddlewareClient,
   type NodeRequest,
   type NodeResponse,
@@ -57,24 +55,17 @@ function read(c: Context) {
   });
 }
 
-const judge: Judge<Context, HonoOptions> = async (guard, options, c, next) => {
-  const decision = await guard(c);
-  c.set("arcjet", decision);
-  if (decision.isDenied())
-    return (await options?.onDenied?.(c, decision)) ?? denialToResponse(decision, c.req.raw);
-  const { outgoing } = bindings(c);
-  if (outgoing) {
-    // Setting fields on Node's response keeps the server on its fast path; a change of `c.res` leaves it.
-    for (const [name, value] of rateLimitHeaders(decision)) outgoing.setHeader(name, value);
-    return next();
-  }
-  const answer = await next();
-  if (answer instanceof Response) return withRateLimitHeaders(answer, decision);
-  // What a handler made without the context has none of the fields that were set there before.
-  const made = c.finalized ? withRateLimitHeaders(c.res, decision) : undefined;
-  if (made && made !== c.res) c.res = made;
-  return answer;
-};
+const judge = judgeWeb<Context>({
+  request: (c) => c.req.raw,
+  attach: (c, decision) => c.set("arcjet", decision),
+  // Setting fields on Node's response keeps the server on its fast path; a change of `c.res` leaves it.
+  outgoing: (c) => bindings(c).outgoing,
+  settle(c, decision) {
+    // What a handler made without the context has none of the fields that were set there before.
+    const made = c.finalized ? withRateLimitHeaders(c.res, decision) : undefined;
+    if (made && made !== c.res) c.res = made;
+  },
+});
 
 /**
  * Protects a Hono app with these rules.

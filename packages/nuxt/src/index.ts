@@ -2,15 +2,14 @@
 import {
   createArcjet,
   createWithArcjet,
-  denialToResponse,
-  rateLimitHeaders,
+  judgeWeb,
   readNodeRequest,
   receivedTarget,
   type AdapterKind,
   type Decision,
-  type Judge,
   type MiddlewareClient,
   type RequestParts,
+  type WebGuardOptions,
 } from "@arcjet/core/fetch";
 import type { H3Event } from "h3";
 
@@ -23,10 +22,8 @@ declare module "h3" {
   }
 }
 
-export interface NuxtOptions {
-  /** Answers a denied request instead of the 403 or 429, with anything an event handler may return. */
-  readonly onDenied?: (event: H3Event, decision: Decision) => unknown;
-}
+/** `onDenied` answers with anything an event handler may return. */
+export type NuxtOptions = WebGuardOptions<H3Event, unknown>;
 
 /** What `defineEventHandler` takes; a request that may go on gives nothing. */
 export type ArcjetEventHandler = (event: H3Event) => Promise<unknown>;
@@ -54,15 +51,11 @@ function read({ node: { req } }: H3Event): RequestParts {
   return readNodeRequest(req, routedTarget(receivedTarget(req)));
 }
 
-const judge: Judge<H3Event, NuxtOptions, unknown> = async (guard, options, event, next) => {
-  const decision = await guard(event);
-  event.context.arcjet = decision;
-  if (decision.isDenied())
-    // An answer of nothing would let the request through.
-    return (await options?.onDenied?.(event, decision)) ?? denialToResponse(decision, event);
-  for (const [name, value] of rateLimitHeaders(decision)) event.node.res.setHeader(name, value);
-  return next();
-};
+const judge = judgeWeb<H3Event, unknown>({
+  request: (event) => event,
+  attach: (event, decision) => void (event.context.arcjet = decision),
+  outgoing: (event) => event.node.res,
+});
 
 /**
  * Protects a Nuxt app with these rules.
