@@ -52,6 +52,7 @@ export function createFinder(options: FinderOptions = {}): Finder {
       ({ identifiedType }) =>
         wanted.has(identifiedType) || (otherTypes && !isBuiltInType(identifiedType)),
     );
+  if (!detect && !backend) return (text) => scan(text, builtIn);
   return (text) => {
     const own = detect ? detectTokens(text, detect, contextWindowSize) : [];
     const scanned: readonly Span[] = scan(text, builtIn);

@@ -55,6 +55,16 @@ describe("what stands around a value", () => {
     expect(found(text)).toEqual(expected);
   });
 
+  test.each([
+    ["half of a pair", "\ud83d ada@example.com"],
+    ["the other half", "\ude00 ada@example.com"],
+    ["a whole one", "😀ada@example.com"],
+    ["a byte order mark", "\ufeff ada@example.com"],
+    ["a text that was joined", ["\u0000 ", "ada@", "example.com"].join("")],
+  ])("offsets are those of the text as given, behind %s", (_, text) => {
+    expect(scan(text, ALL)).toEqual([{ start: 2, end: text.length, identifiedType: "EMAIL" }]);
+  });
+
   test("a secret mixes its characters; a name in words does not", () => {
     const secret = "q8ZtR2vXw7";
     expect(found(`sk-svcacct-${repeat(4, secret)}`)).toHaveLength(1);

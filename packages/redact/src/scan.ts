@@ -48,8 +48,20 @@ interface Wanted {
   readonly apiKey: boolean;
 }
 
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * The text in one piece, and as long as it was (half of a surrogate pair becomes U+FFFD). Engines keep a
+ * text that was joined or cut as a reference to others, and each look at a character follows it.
+ */
+function inOnePiece(text: string): string {
+  return decoder.decode(encoder.encode(text));
+}
+
 /** Finds the wanted types in a text: without overlaps, in order. */
-export function scan(text: string, types: ReadonlySet<BuiltInType>): readonly BuiltInSpan[] {
+export function scan(given: string, types: ReadonlySet<BuiltInType>): readonly BuiltInSpan[] {
+  const text = inOnePiece(given);
   const wanted: Wanted = {
     email: types.has("EMAIL"),
     phone: types.has("PHONE_NUMBER"),

@@ -74,10 +74,22 @@ function requestOf(value: string): ShieldRequest {
 const inspectRequest = createInspector();
 const bodyInspector = createInspector({ profiles: ["rich-text"] });
 
+function inspectOnce(request: ShieldRequest, body: string | undefined): void {
+  (body === undefined ? inspectRequest : bodyInspector)(request, body);
+}
+
 function timeOf(request: ShieldRequest, body: string | undefined): number {
   const start = performance.now();
-  (body === undefined ? inspectRequest : bodyInspector)(request, body);
+  inspectOnce(request, body);
   return performance.now() - start;
+}
+
+/** Milliseconds that the process computed for: on a busy machine more pass. */
+function workOf(request: ShieldRequest, body: string | undefined): number {
+  const start = process.cpuUsage();
+  inspectOnce(request, body);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 interface Candidate {
@@ -86,7 +98,8 @@ interface Candidate {
   readonly value: string;
 }
 
-// What was slow once is timed again when all is done: a pause of the machine is not the inspector's.
+// What was slow once is timed again when all is done, by what the process computed for: a pause of the
+// machine is not the inspector's.
 const candidates: Candidate[] = [];
 for (let count = -WARM_UP; count < INPUTS; count++) {
   const value = mutated();
@@ -99,7 +112,7 @@ for (let count = -WARM_UP; count < INPUTS; count++) {
 let slowest = 0;
 for (const { request, body, value } of candidates) {
   let best = Infinity;
-  for (let again = 0; again < REPETITIONS; again++) best = Math.min(best, timeOf(request, body));
+  for (let again = 0; again < REPETITIONS; again++) best = Math.min(best, workOf(request, body));
   slowest = Math.max(slowest, best);
   if (best <= LIMIT_MS) continue;
   console.error(`${best.toFixed(1)} ms: ${JSON.stringify(value.slice(0, 200))} (${value.length})`);
