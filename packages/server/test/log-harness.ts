@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReasonData, RuleSpec } from "@arcjet/protocol";
 import type { SiteDecision } from "../src/index.ts";
+import { openBatch, type Batch } from "../src/log/batch.ts";
+import { toEntry, type Told } from "../src/log/entry.ts";
+import { createRuleBook } from "../src/log/rule-book.ts";
 
 const BOT: RuleSpec = {
   type: "BOT",
@@ -127,6 +130,14 @@ export function everyReason(id: string, text: string): SiteDecision {
     decision: { ...base.decision, results: [...base.decision.results, ...results] },
     specs: [...base.specs, undefined, undefined, ...specs],
   };
+}
+
+/** A batch of decisions of the site "app". */
+export function batchOf(decisions: readonly Told[]): Batch {
+  const book = createRuleBook();
+  const open = openBatch();
+  for (const told of decisions) open.add(toEntry(told, "app", book));
+  return open.close(book.take());
 }
 
 /** A directory that is removed at the end. */

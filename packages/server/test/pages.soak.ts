@@ -1,14 +1,11 @@
 // How long each page takes over a log of so many decisions.
 // node -C @arcjet/source test/pages.soak.ts [decisions] [seconds to fill at most] [URL of an empty PostgreSQL]
 import { DatabaseSync } from "node:sqlite";
-import { toBatch } from "../src/log/batch.ts";
 import { createEngine } from "../src/log/engine.ts";
-import { createRuleBook } from "../src/log/rule-book.ts";
-import { toEntry } from "../src/log/entry.ts";
 import { openPostgres } from "../src/log/postgres.ts";
 import { RETENTION } from "../src/log/retention.ts";
 import { openSqlite } from "../src/log/sqlite.ts";
-import { decided, directory } from "./log-harness.ts";
+import { batchOf, decided, directory } from "./log-harness.ts";
 
 const wanted = Number(process.argv[2] ?? 5_000_000);
 const until = Date.now() + Number(process.argv[3] ?? 3_600) * 1_000;
@@ -43,11 +40,10 @@ await engine.ask("newest");
 const makeIndexes = url ? () => undefined : withoutIndexes(place.path("soak.db"));
 let written = 0;
 while (written < wanted && Date.now() < until) {
-  const book = createRuleBook();
-  const entries = Array.from({ length: BATCH }, (_, index) => {
+  const told = Array.from({ length: BATCH }, (_, index) => {
     const at = written + index;
     const share = (at * 7_919) % 1_000;
-    const told = decided({
+    return decided({
       id: `req_${((at * 2_654_435_761) % 2 ** 32).toString(36)}${at.toString(36)}`,
       time: started - PERIOD_MS + Math.floor((at / wanted) * PERIOD_MS),
       denied: share < 80,
@@ -55,16 +51,15 @@ while (written < wanted && Date.now() < until) {
       ip: `${8 + (share % 90)}.${(at * 31) % 256}.${(at * 17) % 256}.${share % 256}`,
       path: share < 700 ? `/p/${share % 40}` : `/item/${(at * 31) % 200_000}`,
     });
-    return toEntry(told, "app", book);
   });
-  await engine.write(toBatch(entries, book.take()));
+  await engine.write(batchOf(told));
   written += BATCH;
 }
 makeIndexes();
 // The names of a month were written within minutes: only an engine that begins looks at all of them again.
 await engine.close();
 engine = newEngine();
-await engine.write(toBatch([], []));
+await engine.write(batchOf([]));
 const rate = Math.round(written / ((Date.now() - started) / 1_000));
 console.log(`${written} decisions, ${rate} a second`);
 

@@ -1,15 +1,12 @@
 // How a log is kept small, also when nothing is written any more.
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { toBatch } from "../src/log/batch.ts";
 import type { Database } from "../src/log/database.ts";
 import { createEngine, type Engine } from "../src/log/engine.ts";
-import { toEntry } from "../src/log/entry.ts";
 import { COUNT_MS, MAX_REMOVED, MAX_TOP, RETENTION_MS } from "../src/log/limits.ts";
 import { RETENTION, type Retention } from "../src/log/retention.ts";
-import { createRuleBook } from "../src/log/rule-book.ts";
 import { openSqlite } from "../src/log/sqlite.ts";
-import { decided, type Wanted } from "./log-harness.ts";
+import { batchOf, decided, type Wanted } from "./log-harness.ts";
 
 const DAY_MS = 86_400_000;
 let engine: Engine;
@@ -34,11 +31,7 @@ function open(retention: Partial<Retention> = {}): void {
 }
 
 async function write(wanted: readonly Partial<Wanted>[]): Promise<void> {
-  const book = createRuleBook();
-  const entries = wanted.map((one, at) =>
-    toEntry(decided({ id: `req_${at}`, ...one }), "app", book),
-  );
-  await engine.write(toBatch(entries, book.take()));
+  await engine.write(batchOf(wanted.map((one, at) => decided({ id: `req_${at}`, ...one }))));
 }
 
 async function count(text: string): Promise<number> {

@@ -1,8 +1,7 @@
-// Between decisions, which never wait, and a database, which may be slow, full or gone. A decision is queued as
-// it is and looked at later, with others, when what is kept of it becomes part of a batch: a database that
-// takes nothing then holds no requests alive. One batch is on its way at once; one that failed
-// is tried again, later and later, and what comes when too much waits is dropped and counted.
-import { charsOf, toBatch, type Batch, type Gap } from "./batch.ts";
+// Between decisions, which never wait, and a database, which may be slow, full or gone. What is kept of a decision
+// becomes part of a batch at once. One batch is on its way at a time; one that failed is tried again,
+// later and later, and what comes when too much waits is dropped and counted.
+import { openBatch, type Batch, type Gap } from "./batch.ts";
 import { toEntry, type Told } from "./entry.ts";
 import { isRefused } from "./failure.ts";
 import { BATCH_MS, MAX_BATCH, MAX_WAITING, MAX_WAITING_CHARS, RETRY_MS } from "./limits.ts";
@@ -44,29 +43,19 @@ interface Ready {
 const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);
 
-/** Decisions on their way to batches; `drop` counts those that do not get into one. */
-function createQueue(site: string, drop: (count: number) => void) {
+/** Batches that wait, and the one that decisions are added to. */
+function createQueue(site: string) {
   const book = createRuleBook();
-  let raw: Told[] = [];
+  let open = openBatch();
   let ready: Ready[] = [];
   let size = 0;
   let chars = 0;
 
   const makeReady = (gap: Gap | undefined): void => {
-    const taken = raw.slice(0, MAX_BATCH);
-    raw = raw.slice(MAX_BATCH);
-    const entries = taken.flatMap((told) => {
-      try {
-        return [toEntry(told, site, book)];
-      } catch {
-        drop(1);
-        return [];
-      }
-    });
-    const batch = toBatch(entries, book.take(), gap);
-    const made = { batch, chars: charsOf(batch) };
+    const made = { batch: open.close(book.take(), gap), chars: open.chars };
+    open = openBatch();
     ready.push(made);
-    size += batch.size;
+    size += made.batch.size;
     chars += made.chars;
   };
   const shift = (): void => {
@@ -76,19 +65,18 @@ function createQueue(site: string, drop: (count: number) => void) {
     chars -= first.chars;
   };
   return {
-    /** Adds one; false when too many wait, or too much. */
-    add: (told: Told): boolean => {
-      if (raw.length + size >= MAX_WAITING || chars >= MAX_WAITING_CHARS) return false;
-      raw.push(told);
-      return true;
-    },
+    /** False when too many wait, or too much. */
+    hasRoom: (): boolean =>
+      open.size + size < MAX_WAITING && open.chars + chars < MAX_WAITING_CHARS,
+    /** Adds one; throws when it cannot be read. */
+    add: (told: Told): void => open.add(toEntry(told, site, book)),
     makeReady,
     shift,
     first: (): Batch | undefined => ready[0]?.batch,
-    raw: (): number => raw.length,
-    waiting: (): number => raw.length + size,
+    isFull: (): boolean => open.size >= MAX_BATCH,
+    waiting: (): number => open.size + size,
     clear: (): void => {
-      raw = [];
+      open = openBatch();
       ready = [];
       size = 0;
       chars = 0;
@@ -123,7 +111,7 @@ export function createBatcher(options: BatcherOptions): Batcher {
         (closed ? "the log was closed" : "more decisions than the database takes"),
     };
   };
-  const queue = createQueue(site, drop);
+  const queue = createQueue(site);
   const status = (): WriteStatus => ({ written, dropped, waiting: queue.waiting(), failure });
   const isPending = (): boolean => queue.waiting() > 0 || lost !== undefined;
 
@@ -190,19 +178,24 @@ export function createBatcher(options: BatcherOptions): Batcher {
     // A database that takes nothing must not keep a finished program alive.
     if (failure !== undefined) timer.unref?.();
   };
-  const takeFull = (): void => {
+  const writeFull = (): void => {
     full = undefined;
-    if (closed || queue.raw() === 0) return;
-    makeReady();
-    if (failure === undefined) void start();
-    if (queue.raw() >= MAX_BATCH) full = setImmediate(takeFull);
+    if (!closed && failure === undefined) void start();
   };
 
   return {
     push: (told) => {
-      if (closed || !queue.add(told)) return drop(1);
-      // Not within the request that happened to make it full.
-      if (queue.raw() >= MAX_BATCH) full ??= setImmediate(takeFull);
+      if (closed || !queue.hasRoom()) return drop(1);
+      try {
+        queue.add(told);
+      } catch (cause) {
+        return drop(1, messageOf(cause));
+      }
+      if (queue.isFull()) {
+        makeReady();
+        // Not within the request that happened to make it full.
+        full ??= setImmediate(writeFull);
+      }
       if (running === undefined) schedule();
     },
     status,

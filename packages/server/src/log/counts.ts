@@ -41,11 +41,18 @@ function grouped<T>(make: () => T) {
   };
 }
 
-/** Requests by conclusion, by minute and by hour. */
-export function volumesOf(entries: readonly LogEntry[]): readonly VolumeRow[] {
+/** Sums of a batch, added up while its decisions come. */
+export interface Sums<Row> {
+  add(entry: LogEntry): void;
+  /** By minute and by hour. */
+  rows(): readonly Row[];
+}
+
+/** Requests by conclusion. */
+export function createVolumes(): Sums<VolumeRow> {
   const minutes = new Map<string, VolumeRow>();
   let row: VolumeRow | undefined;
-  for (const { time, site, conclusion, rule: by, dry: would } of entries) {
+  const rowOf = ({ time, site, conclusion, rule: by, dry: would }: LogEntry): VolumeRow => {
     const rule = by ?? "";
     const dry = would ?? "";
     const bucket = bucketOf(time, MINUTE);
@@ -55,61 +62,60 @@ export function volumesOf(entries: readonly LogEntry[]): readonly VolumeRow[] {
       row.conclusion === conclusion &&
       row.rule === rule &&
       row.dry === dry;
-    if (!isSame) {
-      const key = `${bucket} ${site} ${conclusion} ${rule} ${dry}`;
-      const made = { step: MINUTE, bucket, site, conclusion, rule, dry, n: 0 };
-      row = add(minutes, key, () => made);
-    }
-    if (row !== undefined) row.n++;
-  }
-  const hours = new Map<string, VolumeRow>();
-  for (const row of minutes.values()) {
-    const bucket = bucketOf(row.bucket, HOUR);
-    const key = `${bucket} ${row.site} ${row.conclusion} ${row.rule} ${row.dry}`;
-    add(hours, key, () => ({ ...row, step: HOUR, bucket, n: 0 })).n += row.n;
-  }
-  return [...minutes.values(), ...hours.values()];
+    if (row !== undefined && isSame) return row;
+    const key = `${bucket} ${site} ${conclusion} ${rule} ${dry}`;
+    const made = { step: MINUTE, bucket, site, conclusion, rule, dry, n: 0 };
+    return add(minutes, key, () => made);
+  };
+  return {
+    add: (entry) => {
+      row = rowOf(entry);
+      row.n++;
+    },
+    rows: () => {
+      const hours = new Map<string, VolumeRow>();
+      for (const row of minutes.values()) {
+        const bucket = bucketOf(row.bucket, HOUR);
+        const key = `${bucket} ${row.site} ${row.conclusion} ${row.rule} ${row.dry}`;
+        add(hours, key, () => ({ ...row, step: HOUR, bucket, n: 0 })).n += row.n;
+      }
+      return [...minutes.values(), ...hours.values()];
+    },
+  };
 }
 
 const SAID = { n: 0, denied: 0, errors: 0, fresh: 0 };
 
-/** What each rule said, by minute and by hour. */
-export function ruleVolumesOf(entries: readonly LogEntry[]): readonly RuleVolumeRow[] {
-  const groupOf = grouped(() => new Map<string, RuleVolumeRow>());
-  for (const { time, site, conclusion, detail } of entries) {
-    const bucket = bucketOf(time, MINUTE);
-    const group = groupOf.get(bucket, site);
-    for (const { rule, state, conclusion: said } of detail.results) {
-      if (rule === "" || state === "NOT_RUN") continue;
-      const row = add(group, rule, () => ({
-        step: MINUTE,
-        bucket,
-        site,
-        key: rule,
-        ...SAID,
-      }));
-      row.n++;
-      if (said === "ERROR") row.errors++;
-      if (said !== "DENY") continue;
-      row.denied++;
-      if (conclusion !== "DENY") row.fresh++;
-    }
-  }
-  const minutes = groupOf.all().flatMap((group) => [...group.values()]);
-  const hours = new Map<string, RuleVolumeRow>();
-  for (const row of minutes) {
-    const bucket = bucketOf(row.bucket, HOUR);
-    const { site, key } = row;
-    const hour = add(hours, `${bucket} ${site} ${key}`, () => ({
-      step: HOUR,
-      bucket,
-      site,
-      key,
-      ...SAID,
-    }));
-    for (const name of ["n", "denied", "errors", "fresh"] as const) hour[name] += row[name];
-  }
-  return [...minutes, ...hours.values()];
+/** What each rule said. */
+export function createRuleVolumes(): Sums<RuleVolumeRow> {
+  const groups = grouped(() => new Map<string, RuleVolumeRow>());
+  return {
+    add: ({ time, site, conclusion, detail }) => {
+      const bucket = bucketOf(time, MINUTE);
+      const group = groups.get(bucket, site);
+      for (const { rule, state, conclusion: said } of detail.results) {
+        if (rule === "" || state === "NOT_RUN") continue;
+        const row = add(group, rule, () => ({ step: MINUTE, bucket, site, key: rule, ...SAID }));
+        row.n++;
+        if (said === "ERROR") row.errors++;
+        if (said !== "DENY") continue;
+        row.denied++;
+        if (conclusion !== "DENY") row.fresh++;
+      }
+    },
+    rows: () => {
+      const minutes = groups.all().flatMap((group) => [...group.values()]);
+      const hours = new Map<string, RuleVolumeRow>();
+      for (const row of minutes) {
+        const bucket = bucketOf(row.bucket, HOUR);
+        const { site, key } = row;
+        const made = { step: HOUR, bucket, site, key, ...SAID };
+        const hour = add(hours, `${bucket} ${site} ${key}`, () => made);
+        for (const name of ["n", "denied", "errors", "fresh"] as const) hour[name] += row[name];
+      }
+      return [...minutes, ...hours.values()];
+    },
+  };
 }
 
 /** Counts by name, held until they are written. */
