@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 // What each rule said, as a table; on a narrow screen each rule becomes a card.
+import type { Child } from "hono/jsx";
 import type { RuleEffect } from "../log/index.ts";
 import { ruleText } from "./explain.ts";
 import { count, percent, ruleName } from "./format.ts";
@@ -18,35 +19,43 @@ function Name({ rule, href }: { rule: RuleEffect; href: string }) {
   );
 }
 
-/** Rules that decide. */
-export function LiveRules({ rules, view }: { rules: readonly RuleEffect[]; view: View }) {
-  const figure = "figure";
+/** A column of figures: its name, and what it shows of a rule. */
+type Figure = readonly [name: string, show: (rule: RuleEffect) => Child];
+
+const JUDGED: Figure = ["Judged", ({ n }) => count(n)];
+const ERRORS: Figure = ["Errors", ({ errors }) => count(errors)];
+
+/** Of the requests that a rule judged, those that matter most. */
+const share = (part: number, { n }: RuleEffect) => (
+  <>
+    <b>{count(part)}</b> <small>{percent(part, n)}</small>
+  </>
+);
+
+function RuleTable(given: {
+  caption: string;
+  rules: readonly RuleEffect[];
+  linkOf: (rule: RuleEffect) => string;
+  figures: readonly Figure[];
+}) {
+  const { caption, rules, linkOf, figures } = given;
+  const tone = "figure";
   return (
     <table class="stack" role="table">
-      <caption class="hidden">Rules that decide</caption>
+      <caption class="hidden">{caption}</caption>
       <Columns
-        names={[
-          ["Rule", ""],
-          ["Site", ""],
-          ["Judged", figure],
-          ["Denied", figure],
-          ["Errors", figure],
-        ]}
+        names={[["Rule", ""], ["Site", ""], ...figures.map(([name]) => [name, tone] as const)]}
       />
       <tbody role="rowgroup">
         {rules.map((rule) => (
           <tr role="row">
-            <Name rule={rule} href={decisionsLink(view, { rule: rule.type, site: rule.site })} />
+            <Name rule={rule} href={linkOf(rule)} />
             <Cell name="Site">{rule.site}</Cell>
-            <Cell name="Judged" tone={figure}>
-              {count(rule.n)}
-            </Cell>
-            <Cell name="Denied" tone={figure}>
-              <b>{count(rule.denied)}</b> <small>{percent(rule.denied, rule.n)}</small>
-            </Cell>
-            <Cell name="Errors" tone={figure}>
-              {count(rule.errors)}
-            </Cell>
+            {figures.map(([name, show]) => (
+              <Cell name={name} tone={tone}>
+                {show(rule)}
+              </Cell>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -54,42 +63,31 @@ export function LiveRules({ rules, view }: { rules: readonly RuleEffect[]; view:
   );
 }
 
+/** Rules that decide. */
+export function LiveRules({ rules, view }: { rules: readonly RuleEffect[]; view: View }) {
+  return (
+    <RuleTable
+      caption="Rules that decide"
+      rules={rules}
+      linkOf={({ type, site }) => decisionsLink(view, { rule: type, site })}
+      figures={[JUDGED, ["Denied", (rule) => share(rule.denied, rule)], ERRORS]}
+    />
+  );
+}
+
 /** Rules in DRY_RUN, and what they would change. */
 export function DryRules({ rules, view }: { rules: readonly RuleEffect[]; view: View }) {
-  const figure = "figure";
   return (
-    <table class="stack" role="table">
-      <caption class="hidden">Rules in dry run</caption>
-      <Columns
-        names={[
-          ["Rule", ""],
-          ["Site", ""],
-          ["Judged", figure],
-          ["Would deny", figure],
-          ["Not denied today", figure],
-          ["Errors", figure],
-        ]}
-      />
-      <tbody role="rowgroup">
-        {rules.map((rule) => (
-          <tr role="row">
-            <Name rule={rule} href={decisionsLink(view, { dry: rule.type, site: rule.site })} />
-            <Cell name="Site">{rule.site}</Cell>
-            <Cell name="Judged" tone={figure}>
-              {count(rule.n)}
-            </Cell>
-            <Cell name="Would deny" tone={figure}>
-              {count(rule.denied)}
-            </Cell>
-            <Cell name="Not denied today" tone={figure}>
-              <b>{count(rule.fresh)}</b> <small>{percent(rule.fresh, rule.n)}</small>
-            </Cell>
-            <Cell name="Errors" tone={figure}>
-              {count(rule.errors)}
-            </Cell>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <RuleTable
+      caption="Rules in dry run"
+      rules={rules}
+      linkOf={({ type, site }) => decisionsLink(view, { dry: type, site })}
+      figures={[
+        JUDGED,
+        ["Would deny", ({ denied }) => count(denied)],
+        ["Not denied today", (rule) => share(rule.fresh, rule)],
+        ERRORS,
+      ]}
+    />
   );
 }
