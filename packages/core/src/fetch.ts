@@ -11,6 +11,7 @@ export type { Decision } from "./decision.ts";
 export {
   addRules,
   createGuard,
+  createUntypedGuard,
   createWithArcjet,
   decideWith,
   type AdapterKind,
@@ -18,6 +19,7 @@ export {
   type ClientFactory,
   type Guard,
   type GuardArguments,
+  type HandlerJudge,
   type Judge,
   type MiddlewareClient,
   type ReadProps,

@@ -44,6 +44,14 @@ export function createGuard<Request, Props, const R extends readonly RuleInput[]
   return (request) => decideWith(joined, request, props);
 }
 
+/** As `createGuard`, for options that carry no type parameter: what `props` gives is not checked by types. */
+export function createUntypedGuard<Request>(
+  client: Decider<Request, never>,
+  props: ((request: Request) => MaybePromise<object>) | undefined,
+): Guard<Request> {
+  return createGuard(client, props && { props: props as ReadProps<Request, never> });
+}
+
 /** Decides about a request with the properties that `props` reads from it. */
 export function decideWith<Request, Props>(
   client: Pick<Client<Request, Props>, "decide">,
@@ -78,6 +86,8 @@ export interface AdapterKind {
   readonly middleware: unknown;
   /** What its handlers are called with: first what is decided about. */
   readonly arguments: [subject: this["request"], ...rest: unknown[]];
+  /** What its handlers are called on, where they may use it. */
+  readonly receiver: unknown;
   /** The client with `this["props"]`. */
   readonly client: unknown;
 }
@@ -109,6 +119,15 @@ export type Judge<Subject, Options, Denial = Response> = <Answer>(
   next: () => MaybePromise<Answer>,
 ) => Promise<Answer | Denial>;
 
+/** As `Judge`, for a framework whose answer needs more of what a handler is called with. */
+export type HandlerJudge<Kind extends AdapterKind, Options> = <Answer>(
+  guard: Guard<Subject<Kind>>,
+  options: Options | undefined,
+  subject: Subject<Kind>,
+  next: () => MaybePromise<Answer>,
+  args: Kind["arguments"],
+) => Promise<unknown>;
+
 /** What a handler of the framework is called with: first what is decided about. */
 export type Subject<Kind extends AdapterKind> = Kind["arguments"][0];
 
@@ -120,19 +139,19 @@ export type WithArcjet<Kind extends AdapterKind, Options = Kind["options"]> = <
   const R extends readonly RuleInput[] = readonly [],
 >(
   aj: ClientOf<Kind, Props>,
-  handler: (...args: Args) => Answer,
+  handler: (this: Kind["receiver"], ...args: Args) => Answer,
   ...options: WithArcjetArguments<Subject<Kind>, Props, R, Options>
 ) => (...args: Args) => Promise<Awaited<Answer>>;
 
 /** Makes the `withArcjet()` of an adapter from how it answers. */
 export function createWithArcjet<Kind extends AdapterKind, Options = Kind["options"]>(
-  judge: Judge<Subject<Kind>, Options, unknown>,
+  judge: HandlerJudge<Kind, Options>,
 ): WithArcjet<Kind, Options> {
   return (aj, handler, ...[options]) => {
     // A client decides about every request of its kind, and `options` has been checked against its rules.
     const guard = createGuard(aj as Decider<Subject<Kind>, unknown>, options);
     return function protectedHandler(this: unknown, ...args) {
-      const answer = judge(guard, options, args[0], () => handler.apply(this, args));
+      const answer = judge(guard, options, args[0], () => handler.apply(this, args), args);
       // What a denied request is answered is no less an answer to the framework.
       return answer as Promise<Awaited<ReturnType<typeof handler>>>;
     };

@@ -3,7 +3,7 @@ import type { Decision } from "./decision.ts";
 import type { AdapterKind, Guard } from "./guard.ts";
 import { isPromise } from "./maybe-promise.ts";
 import type { NodeRequest, NodeResponse } from "./node-request.ts";
-import { callingNext, failing, judgeReply, type Next } from "./reply-guard.ts";
+import { callingNext, failing, judgeReply } from "./reply-guard.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
 /** Answers a denied request. */
@@ -69,7 +69,7 @@ export const nodeMiddleware = <Request extends NodeRequest, Response extends Nod
   );
 
 /** Puts middleware around one handler, whose failure goes to `next` like one of the middleware. */
-export function wrapNodeHandler<Request, Response, NextHandler extends Next>(
+export function wrapNodeHandler<Request, Response, NextHandler extends (error?: unknown) => void>(
   middleware: NodeMiddleware<Request, Response>,
   handler: (request: Request, response: Response, next: NextHandler) => unknown,
 ): (request: Request, response: Response, next: NextHandler) => void {

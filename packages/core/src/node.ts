@@ -10,6 +10,7 @@ export type { Decision } from "./decision.ts";
 export {
   addRules,
   createGuard,
+  createUntypedGuard,
   createWithArcjet,
   decideWith,
   type AdapterKind,
@@ -17,9 +18,11 @@ export {
   type ClientFactory,
   type Guard,
   type GuardArguments,
+  type HandlerJudge,
   type Judge,
   type MiddlewareClient,
   type ReadProps,
+  type ToMiddleware,
   type WithArcjet,
   type WithArcjetArguments,
 } from "./guard.ts";

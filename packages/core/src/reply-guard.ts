@@ -50,10 +50,13 @@ export function judgeReply<Request, Reply, Options>(
 }
 
 /** What was thrown, as something that `next` takes for a failure: it goes on with nothing, or with a word. */
-export const toFailure = (cause: unknown): object =>
-  typeof cause === "object" && cause !== null ? cause : new Error(String(cause), { cause });
+export const toFailure = (cause: unknown): Error =>
+  // An object goes on as it is, whatever it is: frameworks take it for an error, and type it as one.
+  typeof cause === "object" && cause !== null
+    ? (cause as Error)
+    : new Error(String(cause), { cause });
 
-export type Next = (error?: unknown) => void;
+export type Next = (error?: Error) => void;
 
 /** What was thrown goes to `next` as a failure. */
 export const failing =

@@ -52,6 +52,17 @@ app.get<Route>(
   "/d",
   withArcjet(plain, async (request: FastifyRequest<Route>) => request.query.q),
 );
+app.get<Route>(
+  "/inferred",
+  withArcjet(plain, async (request) => request.query.q),
+);
+app.get(
+  "/this",
+  withArcjet(plain, function (request, reply) {
+    expectTypeOf(this.log.info).toBeFunction();
+    void reply.send(request.url);
+  }),
+);
 app.get(
   "/e",
   withArcjet(email, async () => "", { props: address }),

@@ -1,34 +1,22 @@
 /** Arcjet for Fastify: a plugin for an app, a `preHandler` for a route, a wrapper for a handler. */
 import {
+  callingNext,
   createArcjet,
-  createGuard,
+  createUntypedGuard,
+  createWithArcjet,
   denialResponse,
-  isPromise,
+  judgeReply,
   rateLimitHeaders,
   readNodeRequest,
-  toFailure,
   whenReady,
   type AdapterKind,
   type Decision,
-  type Guard,
   type MaybePromise,
   type MiddlewareClient,
-  type ReadProps,
   type RequestParts,
-  type RuleInput,
-  type WithArcjetArguments,
+  type ToMiddleware,
 } from "@arcjet/core/node";
-import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  preHandlerHookHandler,
-  RawReplyDefaultExpression,
-  RawRequestDefaultExpression,
-  RawServerDefault,
-  RouteGenericInterface,
-  RouteHandlerMethod,
-} from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from "fastify";
 
 export * from "@arcjet/core";
 export { createRemoteClient, type RemoteClientOptions } from "@arcjet/core/node";
@@ -52,50 +40,26 @@ interface FastifyKind extends AdapterKind {
   readonly request: FastifyRequest;
   readonly options: FastifyOptions;
   readonly middleware: preHandlerHookHandler;
+  readonly arguments: [request: FastifyRequest, ...reply: FastifyReply[]];
+  readonly receiver: FastifyInstance;
   readonly client: FastifyArcjet<this["props"]>;
 }
 
-function sendDenial(request: FastifyRequest, reply: FastifyReply, decision: Decision): void {
-  const { status, headers, body } = denialResponse(decision, request.headers.accept);
-  void reply.code(status).headers(Object.fromEntries(headers)).send(body);
-}
+const judge = judgeReply<FastifyRequest, FastifyReply, FastifyOptions>({
+  attach: (request, _, decision) => void (request.arcjet = decision),
+  allow(reply, decision) {
+    for (const [name, value] of rateLimitHeaders(decision)) reply.header(name, value);
+  },
+  deny: (request, reply, decision, options) =>
+    whenReady(options?.onDenied?.(request, reply, decision), (given) => {
+      if (reply.sent || given === reply) return;
+      if (given !== undefined) return void reply.send(given);
+      const { status, headers, body } = denialResponse(decision, request.headers.accept);
+      void reply.code(status).headers(Object.fromEntries(headers)).send(body);
+    }),
+});
 
-/** Whether the request may go on; else it has been answered. */
-function judge(
-  guard: Guard<FastifyRequest>,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  options: FastifyOptions | undefined,
-): MaybePromise<boolean> {
-  return whenReady(guard(request), (decision): MaybePromise<boolean> => {
-    request.arcjet = decision;
-    if (!decision.isDenied()) {
-      for (const [name, value] of rateLimitHeaders(decision)) reply.header(name, value);
-      return true;
-    }
-    const given = options?.onDenied?.(request, reply, decision) as MaybePromise<unknown>;
-    return whenReady(given, (body) => {
-      if (reply.sent || body === reply) return false;
-      if (body === undefined) sendDenial(request, reply, decision);
-      else void reply.send(body);
-      return false;
-    });
-  });
-}
-
-const toHook =
-  (guard: Guard<FastifyRequest>, options?: FastifyOptions): preHandlerHookHandler =>
-  (request, reply, done) => {
-    const fail = (cause: unknown): void => done(toFailure(cause) as Error);
-    let may: MaybePromise<boolean>;
-    try {
-      may = judge(guard, request, reply, options);
-    } catch (cause) {
-      return fail(cause);
-    }
-    if (isPromise(may)) may.then((goes) => void (goes && done()), fail);
-    else if (may) done();
-  };
+const toHook: ToMiddleware<FastifyKind> = callingNext(judge);
 
 const SEMICOLON_BEFORE_QUERY = /^([^?#;]*);/;
 
@@ -124,13 +88,7 @@ function read(request: FastifyRequest): RequestParts {
  * const aj = arcjet({ rules: [shield({ mode: "LIVE" })] });
  * app.register(arcjetPlugin, { aj });
  */
-const arcjet = createArcjet<FastifyKind>(
-  {
-    read,
-    identity: (request) => request.raw,
-  },
-  toHook,
-);
+const arcjet = createArcjet<FastifyKind>({ read, identity: (request) => request.raw }, toHook);
 export default arcjet;
 
 type PluginProps = (request: FastifyRequest) => MaybePromise<object>;
@@ -149,43 +107,16 @@ export const arcjetPlugin = Object.assign(
     options: ArcjetPluginOptions,
     done: () => void,
   ): void {
-    // A plugin's options carry no type parameter, so what `props` gives is not checked here.
-    const props = options.props as ReadProps<FastifyRequest, never> | undefined;
-    const guard = createGuard(options.aj, props && { props });
+    const guard = createUntypedGuard(options.aj, options.props);
     if (!app.hasRequestDecorator("arcjet")) app.decorateRequest("arcjet", undefined);
-    app.addHook(props ? "preHandler" : "onRequest", toHook(guard, options));
+    app.addHook(options.props ? "preHandler" : "onRequest", toHook(guard, options));
     done();
   },
   { [Symbol.for("skip-override")]: true },
 );
 
-type RouteHandler<Route extends RouteGenericInterface> = RouteHandlerMethod<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  Route
->;
-
 /** Protects one handler, with rules of its own if need be. */
-export function withArcjet<
-  Props,
-  const R extends readonly RuleInput[] = readonly [],
-  Route extends RouteGenericInterface = RouteGenericInterface,
->(
-  aj: FastifyArcjet<Props>,
-  handler: RouteHandler<Route>,
-  ...[options]: WithArcjetArguments<FastifyRequest, Props, R, FastifyOptions>
-): RouteHandler<Route> {
-  const guard = createGuard(aj, options);
-  const protectedHandler = async function (
-    this: FastifyInstance,
-    request: FastifyRequest<Route>,
-    reply: FastifyReply<Route>,
-  ): Promise<unknown> {
-    return (await judge(guard, request, reply, options))
-      ? handler.call(this, request, reply)
-      : reply;
-  };
-  // Fastify waits for what a handler returns, also where the type of its reply does not say so.
-  return protectedHandler as RouteHandler<Route>;
-}
+export const withArcjet = createWithArcjet<FastifyKind>(
+  async (guard, options, request, next, [, reply]) =>
+    (await judge(guard, options, request, reply!)) ? next() : reply,
+);

@@ -1,9 +1,8 @@
 /** The module, which provides a client, the guard that takes it from there, and the filter that answers. */
 import {
-  createGuard,
+  createUntypedGuard,
   denialResponse,
   type ArcjetOptions,
-  type ReadProps,
   type RuleInput,
 } from "@arcjet/core/node";
 import {
@@ -57,9 +56,8 @@ export class ArcjetGuard implements CanActivate {
     let client = this.aj;
     for (const place of [context.getClass(), context.getHandler()])
       client = this.#add(client, this.reflector.get(RULES, place));
-    // The options of a module carry no type parameter, so what `props` gives is not checked here.
-    const props = this.options.props as ReadProps<NestRequest, never> | undefined;
-    return toGuard(createGuard(client, props && { props }), this.options).canActivate(context);
+    const guard = createUntypedGuard(client, this.options.props);
+    return toGuard(guard, this.options).canActivate(context);
   }
 
   /** The client with the rules of one decorator, built once. */
