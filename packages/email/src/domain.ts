@@ -2,7 +2,7 @@
 // that lists and DNS are asked for the name that mail would really go to.
 import { isAlphanumeric, isDigit } from "./characters.ts";
 import type { Fault } from "./fault.ts";
-import { isInOrder, toALabels, toULabel } from "./u-label.ts";
+import { isInOrder, toALabels, toCommonALabels, toULabel } from "./u-label.ts";
 
 /** Octets of a label, and of a name in presentation form (RFC 1035 section 2.3.4). */
 export const MAX_LABEL_OCTETS = 63;
@@ -20,7 +20,7 @@ export interface Domain {
 /** Reads a host name; the result is in lower-case ASCII labels. */
 export function parseDomain(text: string, requireTopLevelDomain: boolean): Domain | Fault {
   const international = hasNonAscii(text);
-  const ascii = international ? toAscii(text) : text;
+  const ascii = international ? (toCommonALabels(text.toLowerCase()) ?? toAscii(text)) : text;
   if (typeof ascii !== "string") return ascii;
   const labels = checkLabels(ascii);
   // Offsets into A-labels mean nothing to whoever wrote the name.

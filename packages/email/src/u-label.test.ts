@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseMailbox } from "./mailbox.ts";
-import { isInOrder, toALabels, toULabel } from "./u-label.ts";
+import { isInOrder, toALabels, toCommonALabels, toULabel } from "./u-label.ts";
 
 describe("labels that IDNA 2008 knows", () => {
   test.each<[string, string]>([
@@ -87,4 +87,36 @@ test("an A-label is lower-case ASCII, and stays as it is", () => {
       expect(parseMailbox(`a@${ascii}.example`)).toMatchObject({ domain: `${ascii}.example` });
     }),
   );
+});
+
+describe("names that need no table of the platform", () => {
+  const common = Array.from({ length: 0xd800 }, (_, unit) => String.fromCharCode(unit)).filter(
+    (one) => one !== "." && one === one.toLowerCase() && toCommonALabels(one),
+  );
+  /** The same by the tables and the platform. */
+  const byTables = (name: string): string | undefined => {
+    const labels = name.split(".").map(toULabel);
+    const known = labels.filter((label) => label !== undefined);
+    return known.length === labels.length && isInOrder(known)
+      ? toALabels(known.join("."))
+      : undefined;
+  };
+
+  test("are of thousands of characters, each of which reads as by the tables", () => {
+    expect(common.length).toBeGreaterThan(30_000);
+    expect(common.filter((one) => toCommonALabels(one) !== byTables(one))).toEqual([]);
+  });
+
+  test("read as by the tables, whatever stands together", () => {
+    const label = fc.string({ unit: fc.constantFrom("a", "9", "-", ...common), minLength: 1 });
+    fc.assert(
+      fc.property(fc.array(label, { minLength: 1, maxLength: 3 }), (labels) => {
+        const name = labels.join(".");
+        const ascii = toCommonALabels(name);
+        fc.pre(ascii !== undefined);
+        expect(ascii).toBe(byTables(name));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

@@ -1,6 +1,7 @@
 // Labels beyond ASCII: what IDNA 2008 lets a U-label hold (RFC 5892, with the contexts of its appendix A
 // and the order of directions of RFC 5893). The mapping itself is the platform's (UTS #46 through URL),
 // which is older and looser: it turns "ﬁ" into "fi" and lets both directions mix in one label.
+import { encodePunycode } from "./punycode.ts";
 
 // Letters, marks and decimal digits; the exceptions of RFC 5892, 2.6; joiners and signs with a context.
 const ALLOWED = new RegExp(
@@ -22,6 +23,30 @@ const OUT_OF_CONTEXT =
 const RESERVED = /^..--/su;
 const KATAKANA_DOT = "\u30fb";
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+/**
+ * Names in lower-case letters of the scripts that most names are in, none of which has another form or a
+ * context: they need no table of the platform. Capitals stand in the ranges, and in no lower-case text.
+ */
+const COMMON =
+  /^[a-z0-9.\-\u00df-\u00f6\u00f8-\u00ff\u0101-\u0131\u0135-\u013e\u0142-\u0148\u014b-\u017e\u0390\u03ac-\u03ce\u0430-\u045f\u0491\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0679-\u06d3\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
+/** Hyphens where a label has none, or where A-labels have them. */
+const MISPLACED = /(?:^|\.)(?:-|..--)|-(?:\.|$)/;
+const MAYBE_RTL = /[\u05d0-\u06d3]/;
+
+/** The A-labels of a name in lower case, where every platform reads it alike; undefined when it may not. */
+export function toCommonALabels(name: string): string | undefined {
+  if (!COMMON.test(name) || (name.includes("-") && MISPLACED.test(name))) return undefined;
+  const labels = name.split(".");
+  if (MAYBE_RTL.test(name) && !isInOrder(labels)) return undefined;
+  return labels.map(toALabel).join(".");
+}
+
+function toALabel(label: string): string {
+  for (let i = 0; i < label.length; i++)
+    if (label.charCodeAt(i) >= 0x80) return `xn--${encodePunycode(label)}`;
+  return label;
+}
 
 /** A label beyond ASCII in its normal form, or undefined when it is no U-label in any case of its letters. */
 export function toULabel(label: string): string | undefined {

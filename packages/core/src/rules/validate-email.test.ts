@@ -99,6 +99,22 @@ describe("verdicts", () => {
     expect(decision.results[0]?.reason).toMatchObject({ type: "EMAIL", emailTypes });
   });
 
+  test.each<[ValidateEmailOptions, number]>([
+    [{ deny: ["INVALID", "NO_MX_RECORDS", "ROLE"] }, 0],
+    [{ deny: ["DISPOSABLE"] }, 2],
+    [{ deny: ["FREE"] }, 2],
+    [{ allow: ["DISPOSABLE", "FREE"] }, 2],
+  ])("of the two lists, %j loads %i", async (options, count) => {
+    const loaded: string[] = [];
+    const load = (list: string) => async () => {
+      loaded.push(list);
+      return new Set<string>();
+    };
+    const counted = { disposable: load("disposable"), free: load("free") };
+    await judge({ ...options, domains: counted }, "ada@corp.example");
+    expect(loaded).toHaveLength(count);
+  });
+
   test.each<[MailRoute, "ALLOW" | "DENY"]>([
     ["found", "ALLOW"],
     ["none", "DENY"],

@@ -76,6 +76,8 @@ const REFUSED_UNLESS_ALLOWED: readonly EmailType[] = [
 ];
 /** Types reported beside those that are refused, since they need no network. */
 const REPORTED: readonly EmailType[] = ["DISPOSABLE", "FREE", "ROLE"];
+/** Those of them that need no list either: a rule that has no use for the lists does not load them. */
+const REPORTED_WITHOUT_LISTS: readonly EmailType[] = ["ROLE"];
 
 /**
  * Denies addresses by what they are: INVALID, DISPOSABLE, FREE, ROLE, NO_MX_RECORDS or NO_GRAVATAR.
@@ -90,7 +92,7 @@ export function validateEmail(options: ValidateEmailOptions): Rule<ValidateEmail
   const refused = refusedTypes(spec);
   const { allowDomains, denyDomains, mailRoutes, fetch, domains } = options;
   const classifier = createEmailClassifier({
-    types: [...new Set([...refused, ...REPORTED])],
+    types: [...new Set([...refused, ...reportedTypes(spec)])],
     requireTopLevelDomain: spec.requireTopLevelDomain,
     allowDomainLiteral: spec.allowDomainLiteral,
     ...(allowDomains && { allowDomains }),
@@ -148,6 +150,11 @@ function checkTypes(list: string, words: readonly string[]): readonly EmailType[
 function refusedTypes({ allow, deny }: EmailSpec): readonly EmailType[] {
   if (deny) return deny;
   return REFUSED_UNLESS_ALLOWED.filter((type) => !allow?.includes(type));
+}
+
+function reportedTypes({ deny }: EmailSpec): readonly EmailType[] {
+  const usesLists = !deny || deny.includes("DISPOSABLE") || deny.includes("FREE");
+  return usesLists ? REPORTED : REPORTED_WITHOUT_LISTS;
 }
 
 function judge(found: EmailClassification, refused: readonly EmailType[]): Verdict {
