@@ -1,44 +1,54 @@
 import type { Charges, LimitCharge, LimitResult, Outcome, StrikeCharge } from "@arcjet/rate-limit";
-import type { PlannedGroup, PlannedRule } from "./plan.ts";
+import type { Plan, PlannedGroup, PlannedRule } from "./plan.ts";
 import type { ArcjetRequest } from "./request.ts";
 import type { Spend, Strike } from "./rule.ts";
 
-/** A rule that waits for the answer of the store. */
-export interface Pending {
-  readonly planned: PlannedRule;
-  readonly question: Spend | Strike;
-}
+/** What a rule asks of the store. */
+export type Question = Spend | Strike;
 
+const NO_LIMITS: readonly LimitCharge[] = [];
 const NO_STRIKES: readonly StrikeCharge[] = [];
 
-/** Joins the questions of all rules of a request into the charges of one store call. */
+/** Joins the questions of the rules, at their places in the declared order, into the charges of one store call. */
 export function toCharges(
-  pending: readonly Pending[],
+  { rules }: Plan,
+  questions: readonly (Question | undefined)[],
   request: ArcjetRequest,
   props: Readonly<Record<string, unknown>>,
 ): Charges {
-  const limits: LimitCharge[] = [];
+  let limits = NO_LIMITS;
   let strikes = NO_STRIKES;
   let last: PlannedGroup | undefined;
   let requested: number[] = [];
-  for (const { planned, question } of pending) {
+  for (const { group, index, slot } of rules) {
+    const question = questions[index];
+    if (question === undefined) continue;
     if ("strike" in question) {
       strikes = [...strikes, question.strike];
       continue;
     }
-    const group = planned.group!;
     if (group !== last) {
       last = group;
-      const known = limits.find((charge) => charge.group === group.group);
+      const known = limits.find((charge) => charge.group === group!.group);
       // Made here, and only here, so it may be written until the store sees it.
-      requested = known ? (known.requested as number[]) : group.nothing.slice();
-      if (!known)
-        limits.push({ group: group.group, fingerprint: group.identify(request, props), requested });
+      requested = known ? (known.requested as number[]) : group!.nothing.slice();
+      if (!known) {
+        const made = charge(group!, requested, request, props);
+        // Nearly always there is one; an array that grows reserves far too much.
+        limits = limits.length === 0 ? [made] : [...limits, made];
+      }
     }
-    requested[planned.slot] = question.requested;
+    requested[slot] = question.requested;
   }
   return { limits, strikes };
 }
+
+const charge = (
+  { group, identify }: PlannedGroup,
+  requested: readonly number[],
+  request: ArcjetRequest,
+  props: Readonly<Record<string, unknown>>,
+): LimitCharge => ({ group, fingerprint: identify(request, props), requested });
 
 /** A limiter's part of the store's answer; a store that leaves a question open has failed. */
 export function limitAnswer(

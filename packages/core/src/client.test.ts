@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryStore, type Store } from "@arcjet/rate-limit";
 import arcjet from "./arcjet.ts";
 import type { ArcjetOptions } from "./arcjet-options.ts";
+import { createClient } from "./client.ts";
 import { readHeaders } from "./headers.ts";
 import type { Logger } from "./log.ts";
 import type { Rule, Verdict } from "./rule.ts";
@@ -166,10 +167,12 @@ describe("failure", () => {
   });
 
   it("of reading the request follows onError", async () => {
-    const aj = client([custom("ALLOW").rule], { onError: "deny" });
-    expect(
-      (await aj.protect({ ...fakeRequest(), target: undefined as unknown as string })).isDenied(),
-    ).toBe(true);
+    const read = (): never => {
+      throw new Error("no request");
+    };
+    const aj = createClient({ rules: [custom("ALLOW").rule], onError: "deny", log }, { read });
+    const decision = await aj.protect({});
+    expect([decision.isDenied(), decision.reason.isError()]).toEqual([true, true]);
   });
 });
 

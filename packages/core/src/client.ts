@@ -30,6 +30,8 @@ export interface ClientIpDetails {
   readonly header?: string;
 }
 
+const NO_PROPS: Readonly<Record<string, unknown>> = Object.freeze({});
+
 /**
  * Decides about requests of one framework. `Props` are the properties that its rules may need: without
  * it the type takes every client whose rules need none, with `never` every client.
@@ -116,9 +118,10 @@ function build<Request extends object, Props>(
     const started = state.sinks.length === 0 ? 0 : performance.now();
     const normalized = normalizeRequest(read(request, ipSrc), state.normalize);
     const identity = adapter.identity?.(request) ?? request;
+    const subject = { request: normalized, props, identity };
     const decision = state.remote
-      ? decideWithServer(state, state.remote, plan, { request: normalized, props, identity })
-      : decide(state, plan, normalized, props, identity);
+      ? decideWithServer(state, state.remote, plan, subject)
+      : decide(state, plan, subject);
     if (state.sinks.length === 0) return decision;
     return whenReady(decision, (made) => {
       const record = {
@@ -134,12 +137,9 @@ function build<Request extends object, Props>(
       return made;
     });
   };
-  const decideSafely = (
-    request: Request,
-    ...[props]: PropsArgument<Props>
-  ): MaybePromise<Decision> => {
+  const decideSafely = (request: Request, props?: object): MaybePromise<Decision> => {
     try {
-      return decideNow(request, { ...props });
+      return decideNow(request, props === undefined ? NO_PROPS : { ...props });
     } catch (cause) {
       return failed(state, cause);
     }
@@ -147,7 +147,7 @@ function build<Request extends object, Props>(
 
   return {
     decide: decideSafely,
-    protect: async (request, ...props) => decideSafely(request, ...props),
+    protect: async (request, props?: object) => decideSafely(request, props),
     withRule: (rule) => build(state, adapter, [...layers, checkRules([rule], rules.length)]),
     clientIpDetails: (request, options) => {
       const { ip, provenance, verified, header } = findClient(

@@ -13,9 +13,6 @@ type Props = Readonly<Record<string, unknown>>;
 export class Context implements RuleContext<never> {
   readonly request: ArcjetRequest;
   readonly props: never;
-  readonly log: Logger;
-  readonly development: boolean;
-  readonly now: () => number;
   /** What the lookup found, once it has been asked and has answered. */
   found: IpFacts | undefined;
   readonly #state: ClientState;
@@ -27,11 +24,20 @@ export class Context implements RuleContext<never> {
     this.request = request;
     // A rule reads only the properties its type declares, and the type of the client requires them all.
     this.props = props as never;
-    this.log = state.log;
-    this.development = state.development;
-    this.now = state.now;
     this.#state = state;
     this.#plan = plan;
+  }
+
+  get log(): Logger {
+    return this.#state.log;
+  }
+
+  get development(): boolean {
+    return this.#state.development;
+  }
+
+  get now(): () => number {
+    return this.#state.now;
   }
 
   facts(): MaybePromise<IpFacts | undefined> {

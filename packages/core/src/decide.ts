@@ -1,40 +1,25 @@
 /** From a normalised request to a decision: run the plan, within the time limit, and combine. */
 import type { Conclusion, ReasonData } from "@arcjet/protocol";
 import type { ClientState } from "./client-state.ts";
-import { Decision } from "./decision.ts";
-import { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
-import type { Memo } from "./memo.ts";
+import { Decision, type RuleResult } from "./decision.ts";
+import { isPromise, type MaybePromise } from "./maybe-promise.ts";
 import type { Plan } from "./plan.ts";
 import { NO_REASON } from "./reason.ts";
-import type { ArcjetRequest } from "./request.ts";
-import { Run } from "./run.ts";
+import { Run, type Subject } from "./run.ts";
 
 /** Evaluates a plan, with what is remembered of this request by its identity; a promise only when a rule, the store or the IP data has to be waited for. */
-export function decide(
-  state: ClientState,
-  plan: Plan,
-  request: ArcjetRequest,
-  props: Readonly<Record<string, unknown>>,
-  identity: object,
-): MaybePromise<Decision> {
+export function decide(state: ClientState, plan: Plan, subject: Subject): MaybePromise<Decision> {
+  const { identity } = subject;
   const previous = state.memos.get(identity);
   // Judged twice at once, a request would be charged twice: the second look waits for the first.
-  if (previous?.pending)
-    return previous.pending.then(() => decide(state, plan, request, props, identity));
-  const run = new Run(state, plan, request, props, previous);
-  const memo: Memo = {
-    identity,
-    plan,
-    results: run.results,
-    props,
-    previous,
-    pending: undefined,
-  };
-  state.memos.set(identity, memo);
-  const finished = whenReady(run.advance(), () => factsOf(state, run));
-  if (!isPromise(finished)) return combine(state, run);
-  memo.pending = withinLimit(finished, state, run).then(() => (memo.pending = undefined));
-  return memo.pending.then(() => combine(state, run));
+  if (previous?.pending) return previous.pending.then(() => decide(state, plan, subject));
+  const run = new Run(state, plan, subject, previous);
+  state.memos.set(identity, run);
+  const advancing = run.advance();
+  const finished = advancing ? advancing.then(() => factsOf(state, run)) : factsOf(state, run);
+  if (!finished) return combine(state, run);
+  run.pending = withinLimit(finished, state, run).then(() => (run.pending = undefined));
+  return run.pending.then(() => combine(state, run));
 }
 
 /** IP data is part of the decision, whether or not a rule asked for it. */
@@ -93,21 +78,22 @@ interface Conclusive {
 }
 
 /** A live denial denies; else a failed live rule is an error, or a denial when the client says so. */
-function conclude(state: ClientState, run: Run): Conclusive {
-  if (run.denial) return { conclusion: "DENY", reason: run.denial.data, ttl: run.denial.ttl };
-  const failed = run.results.find(
+function conclude(state: ClientState, { denial, results }: Run): Conclusive {
+  if (denial) return { conclusion: "DENY", reason: denial.data, ttl: denial.ttl };
+  const failed = results.find(
     ({ state: ran, conclusion }) => conclusion === "ERROR" && ran !== "DRY_RUN",
   );
   if (failed) {
     const conclusion = state.onError === "deny" ? "DENY" : "ERROR";
     return { conclusion, reason: failed.data, ttl: 0 };
   }
-  return { conclusion: "ALLOW", reason: reasonToAllow(run), ttl: 0 };
+  return { conclusion: "ALLOW", reason: reasonToAllow(results), ttl: 0 };
 }
 
+const isLive = ({ state }: RuleResult): boolean => state === "RUN";
+const isLiveLimit = (result: RuleResult): boolean => isLive(result) && result.type === "RATE_LIMIT";
+
 /** An allowed request shows the counters of its first live limit, else what the first live rule said. */
-function reasonToAllow({ results }: Run): ReasonData {
-  const live = results.filter(({ state }) => state === "RUN");
-  const shown = live.find(({ type }) => type === "RATE_LIMIT") ?? live[0];
-  return shown?.data ?? NO_REASON;
+function reasonToAllow(results: readonly RuleResult[]): ReasonData {
+  return (results.find(isLiveLimit) ?? results.find(isLive))?.data ?? NO_REASON;
 }

@@ -9,11 +9,13 @@ export type HeaderRecord = Readonly<Record<string, string | readonly string[] | 
  * @example
  * readHeaders({ host: "example.com", "x-tag": ["a", "b"] }).get("x-tag"); // "a, b"
  */
-export function readHeaders(
-  record: HeaderRecord,
-  distinct: () => HeaderRecord = () => record,
-): HeaderReader {
-  return new RecordReader(record, distinct);
+export function readHeaders(record: HeaderRecord, source?: DistinctHeaders): HeaderReader {
+  return new RecordReader(record, source);
+}
+
+/** A request that can tell repeated fields apart, such as `IncomingMessage`. */
+interface DistinctHeaders {
+  readonly headersDistinct?: HeaderRecord;
 }
 
 const COLON = 58;
@@ -24,11 +26,11 @@ const field = (record: HeaderRecord, name: string): HeaderRecord[string] =>
 
 class RecordReader implements HeaderReader {
   readonly #record: HeaderRecord;
-  readonly #distinct: () => HeaderRecord;
+  readonly #source: DistinctHeaders | undefined;
 
-  constructor(record: HeaderRecord, distinct: () => HeaderRecord) {
+  constructor(record: HeaderRecord, source: DistinctHeaders | undefined) {
     this.#record = record;
-    this.#distinct = distinct;
+    this.#source = source;
   }
 
   get(name: string): string | undefined {
@@ -37,7 +39,7 @@ class RecordReader implements HeaderReader {
   }
 
   values(name: string): readonly string[] {
-    const value = field(this.#distinct(), name);
+    const value = field(this.#source?.headersDistinct ?? this.#record, name);
     if (value === undefined) return [];
     return typeof value === "string" ? [value] : value;
   }

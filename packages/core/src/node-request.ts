@@ -42,7 +42,7 @@ export function readNodeRequest(
   return {
     method: request.method ?? "GET",
     target,
-    headers: readHeaders(headers, () => request.headersDistinct ?? headers),
+    headers: readHeaders(headers, request),
     authority: one(headers[":authority"]),
     peer: socket?.remoteAddress,
     tls: socket?.encrypted === true,

@@ -1,9 +1,9 @@
 /**
- * Turns the raw facts an adapter read into the one request shape all rules see. What is cheap is done
- * at once; what only some rules need (the canonical path, the client's address) on first use, once.
+ * Turns the raw facts an adapter read into the one request shape all rules see. What has to be worked out
+ * (the parts of the target, the canonical path, the client's address) is on first use, once.
  */
 import { clientIp, type ClientIp, type Platform, type TrustedProxies } from "@arcjet/ip";
-import { canonicalPath, splitTarget } from "./path.ts";
+import { canonicalPath, splitTarget, type Target } from "./path.ts";
 import type { ArcjetRequest, HeaderReader, Provenance } from "./request.ts";
 
 /** Raw facts of a request, as an adapter reads them. */
@@ -42,35 +42,57 @@ export interface NormalizeOptions {
 }
 
 class NormalizedRequest implements ArcjetRequest {
-  readonly method: string;
-  readonly protocol: string;
-  readonly host: string;
-  readonly httpVersion: string | undefined;
-  readonly target: string;
-  readonly path: string;
-  readonly query: string;
-  readonly headers: HeaderReader;
-  readonly complete: boolean;
   readonly #parts: RequestParts;
   readonly #options: NormalizeOptions;
+  #split: Target | undefined;
   #client: ClientIp | undefined;
   #canonicalPath: string | undefined;
   #routedPath: string | undefined;
 
   constructor(parts: RequestParts, options: NormalizeOptions) {
-    const { authority, path, query } = splitTarget(parts.target);
-    this.method = parts.method;
-    this.protocol = parts.tls === true ? "https:" : "http:";
-    this.host = authority || (parts.headers.get("host") ?? parts.authority ?? "");
-    this.httpVersion = parts.httpVersion;
-    this.target = parts.target;
-    this.path = path;
-    this.query = query;
-    this.headers = parts.headers;
-    this.complete = parts.complete ?? true;
     this.#parts = parts;
     this.#options = options;
-    Object.freeze(this);
+  }
+
+  get method(): string {
+    return this.#parts.method;
+  }
+
+  get protocol(): string {
+    return this.#parts.tls === true ? "https:" : "http:";
+  }
+
+  get host(): string {
+    const { headers, authority } = this.#parts;
+    return this.#target.authority || (headers.get("host") ?? authority ?? "");
+  }
+
+  get httpVersion(): string | undefined {
+    return this.#parts.httpVersion;
+  }
+
+  get target(): string {
+    return this.#parts.target;
+  }
+
+  get path(): string {
+    return this.#target.path;
+  }
+
+  get query(): string {
+    return this.#target.query;
+  }
+
+  get headers(): HeaderReader {
+    return this.#parts.headers;
+  }
+
+  get complete(): boolean {
+    return this.#parts.complete ?? true;
+  }
+
+  get #target(): Target {
+    return (this.#split ??= splitTarget(this.#parts.target));
   }
 
   get #resolved(): ClientIp {

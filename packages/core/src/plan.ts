@@ -5,6 +5,7 @@
  */
 import type { RateLimitSpec, RuleType } from "@arcjet/protocol";
 import { createHasher, type Fingerprint, type LimitGroup } from "@arcjet/rate-limit";
+import type { Question } from "./charges.ts";
 import type { RuleResult } from "./decision.ts";
 import { compileIdentity, type Identify } from "./identity.ts";
 import type { Rule } from "./rule.ts";
@@ -57,8 +58,9 @@ export interface Plan {
   readonly groups: readonly PlannedGroup[];
   /** Places of the rules in the declared order. */
   readonly indexOf: ReadonlyMap<Rule<never>, number>;
-  /** One gap for each result: the template of an evaluation. */
+  /** One gap for each rule: the templates of what an evaluation fills. */
   readonly noResults: readonly RuleResult[];
+  readonly noQuestions: readonly (Question | undefined)[];
   /** Identity by the client's own characteristics. */
   readonly identify: Identify;
   /** Identity by the characteristics a rule names; an empty list means the client's own. */
@@ -99,6 +101,7 @@ export function planRules(layers: readonly (readonly Rule<never>[])[], options: 
     groups,
     indexOf,
     noResults,
+    noQuestions: planned.map(() => undefined),
     identify,
     identifyBy: createIdentifyBy(identify, options),
   };

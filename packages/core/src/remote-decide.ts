@@ -7,25 +7,16 @@
 import type { IpFacts } from "@arcjet/ip";
 import type { DecisionData, LocalAnswer, RemoteQuestion, RuleResultData } from "@arcjet/protocol";
 import type { Charges, Outcome, Store, StrikeCharge } from "@arcjet/rate-limit";
+import type { Question } from "./charges.ts";
 import type { ClientState } from "./client-state.ts";
 import { Context } from "./context.ts";
 import { combine, factsOf, withinLimit } from "./decide.ts";
 import { RuleResult, type Decision } from "./decision.ts";
-import { recall, type Memo } from "./memo.ts";
+import { recall } from "./memo.ts";
 import type { Plan, PlannedRule } from "./plan.ts";
 import { errorReason, NO_REASON } from "./reason.ts";
 import { counts, type Remote } from "./remote.ts";
-import type { ArcjetRequest } from "./request.ts";
-import { Run } from "./run.ts";
-
-type Props = Readonly<Record<string, unknown>>;
-
-/** A request, what the application says of it, and the framework's own request. */
-export interface Subject {
-  readonly request: ArcjetRequest;
-  readonly props: Props;
-  readonly identity: object;
-}
+import { Run, type Subject } from "./run.ts";
 
 const NOT_BLOCKED = { blocked: false, count: 0, retryAfterMs: 0 };
 const NO_CHARGES: Charges = { limits: [], strikes: [] };
@@ -38,24 +29,16 @@ export async function decideRemotely(
   plan: Plan,
   subject: Subject,
 ): Promise<Decision> {
-  const { request, props, identity } = subject;
+  const { props, identity } = subject;
   for (let before = state.memos.get(identity)?.pending; before;) {
     await before;
     before = state.memos.get(identity)?.pending;
   }
   const previous = state.memos.get(identity);
   const asking = new Asking(state, remote, plan, subject);
-  const run = new Run({ ...state, store: asking.store }, plan, request, props, previous);
+  const run = new Run({ ...state, store: asking.store }, plan, subject, previous);
   asking.run = run;
-  const memo: Memo = {
-    identity,
-    plan,
-    results: run.results,
-    props,
-    previous,
-    pending: undefined,
-  };
-  state.memos.set(identity, memo);
+  state.memos.set(identity, run);
   const seen = plan.rules.every((planned) => recall(previous, planned, props) !== undefined);
   const finished = (async () => {
     await run.advance();
@@ -64,9 +47,9 @@ export async function decideRemotely(
     await factsOf(state, run);
   })();
   const timeoutMs = state.timeoutMs + remote.decider.timeoutMs;
-  memo.pending = withinLimit(finished, { log: state.log, timeoutMs }, run);
-  await memo.pending;
-  memo.pending = undefined;
+  run.pending = withinLimit(finished, { log: state.log, timeoutMs }, run);
+  await run.pending;
+  run.pending = undefined;
   run.context.found ??= asking.answer?.ip;
   const decision = combine(state, run, asking.answer?.id);
   if (!asking.asked && !seen) remote.decider.report(asking.question(), decision.toJSON());
@@ -124,7 +107,7 @@ class Asking {
     const [strike] = charges.strikes;
     const isRecord =
       strike !== undefined &&
-      !this.run.pending.some(({ question }) => "strike" in question && question.strike === strike);
+      !this.#waiting.some(({ question }) => "strike" in question && question.strike === strike);
     if (!isRecord) return this.#denyFromMemory() ? NO_ANSWERS : this.#ask(charges);
     this.#recorded.push(strike);
     // A report would not arrive: the findings count here, where decisions are made meanwhile.
@@ -132,10 +115,18 @@ class Asking {
     return { limits: [], strikes: [NOT_BLOCKED] };
   }
 
+  /** Rules that wait for an answer, and what they ask. */
+  get #waiting(): readonly { readonly planned: PlannedRule; readonly question: Question }[] {
+    return this.#plan.rules.flatMap((planned) => {
+      const question = this.run.questionOf(planned);
+      return question ? [{ planned, question }] : [];
+    });
+  }
+
   /** Answers in the server's place when it has just denied the same. */
   #denyFromMemory(): boolean {
     const { run } = this;
-    for (const { planned, question } of run.pending) {
+    for (const { planned, question } of this.#waiting) {
       if (!planned.live || "strike" in question) continue;
       const known = this.#remote.denials.find(
         planned.id,
@@ -143,7 +134,7 @@ class Asking {
         question.requested,
       );
       if (known === undefined) continue;
-      for (const { planned: other } of run.pending)
+      for (const { planned: other } of this.#waiting)
         if (other !== planned)
           run.keep(other, new RuleResult(other, "NOT_RUN", "ALLOW", NO_REASON, run));
       const ttl = known.retryAfter ?? 0;
@@ -185,7 +176,7 @@ class Asking {
     for (const planned of this.#plan.rules)
       if (this.#isOpen(planned) && answer.results[planned.index]?.conclusion === "DENY")
         this.#adopt(planned, answer.results[planned.index]!);
-    for (const { planned, question } of run.pending) {
+    for (const { planned, question } of this.#waiting) {
       const result = answer.results[planned.index]!;
       this.#adopt(planned, result);
       const { reason } = result;
@@ -248,7 +239,7 @@ class Asking {
 
   /** What Shield has seen, before the server says whether the client is blocked. */
   #provisional(planned: PlannedRule): LocalAnswer | undefined {
-    const question = this.run.pending.find((pending) => pending.planned === planned)?.question;
+    const question = this.run.questionOf(planned);
     if (question === undefined || !("strike" in question)) return undefined;
     const { conclusion, reason } = question.settle(NOT_BLOCKED);
     const ran = planned.live ? "RUN" : "DRY_RUN";

@@ -11,7 +11,7 @@ export interface HeaderReader {
   entries(): Iterable<readonly [string, string]>;
 }
 
-/** A request in the one shape every rule sees. Frozen; everything decoded is decoded on first use, once. */
+/** A request in the one shape every rule sees. Read only; everything decoded is decoded on first use, once. */
 export interface ArcjetRequest {
   /** Canonical text of the client address; "" when unknown. */
   readonly ip: string;

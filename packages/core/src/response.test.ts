@@ -45,7 +45,7 @@ it.each([
     const headers = new Headers();
     setRateLimitHeaders(headers, await client.protect(fakeRequest()));
     const denied = denialResponse(await client.protect(fakeRequest()), undefined);
-    expect([headers.get("ratelimit"), new Map(denied.headers).get("RateLimit")]).toEqual([
+    expect([headers.get("ratelimit"), new Map(denied.headers).get("ratelimit")]).toEqual([
       expected,
       expected,
     ]);

@@ -4,7 +4,7 @@
  */
 import type { RateLimitReasonData } from "@arcjet/protocol";
 import { rateLimitFields, type FieldStyle } from "@arcjet/rate-limit";
-import type { Decision } from "./decision.ts";
+import type { Decision, RuleResult } from "./decision.ts";
 
 /** A response as data. */
 export interface ResponseParts {
@@ -13,7 +13,6 @@ export interface ResponseParts {
   readonly body: string;
 }
 
-const FIELDS = ["RateLimit", "RateLimit-Policy"] as const;
 const NO_FIELDS: ResponseParts["headers"] = [];
 
 /**
@@ -28,14 +27,23 @@ export function rateLimitHeaders(
   decision: Decision,
   style: FieldStyle = decision.fieldStyle,
 ): ResponseParts["headers"] {
+  const limits = countersOf(decision.results);
+  if (limits.length === 0) return NO_FIELDS;
+  const fields = rateLimitFields(limits, style);
+  return [
+    ["ratelimit", fields["RateLimit"]!],
+    ["ratelimit-policy", fields["RateLimit-Policy"]!],
+  ];
+}
+
+/** What the live limits that ran have counted. */
+function countersOf(results: readonly RuleResult[]): readonly RateLimitReasonData[] {
   const limits: RateLimitReasonData[] = [];
-  for (const { type, state, data } of decision.results) {
+  for (const { type, state, data } of results) {
     if (type !== "RATE_LIMIT" || state === "NOT_RUN" || state === "DRY_RUN") continue;
     if (data.type === "RATE_LIMIT") limits.push(data);
   }
-  if (limits.length === 0) return NO_FIELDS;
-  const fields = rateLimitFields(limits, style);
-  return FIELDS.map((name) => [name, fields[name]!] as const);
+  return limits;
 }
 
 /** The answer to a denied request: 429 with `Retry-After` for a limit, else 403, as JSON or HTML. */

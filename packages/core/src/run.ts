@@ -2,13 +2,13 @@
  * One evaluation of a plan against a request. It is synchronous until a rule or the store has to be
  * waited for: then the rest runs as the continuation of that one promise.
  *
- * Rules that count put their questions on `#pending`; all of them are asked in one store call before
- * the first rule that comes after the counting ones. What denies first in the order decides; live
+ * Rules that count leave a question; all questions are asked in one store call before the first rule
+ * that comes after the counting ones. What denies first in the order decides; live
  * rules after it are not run, and rules in DRY_RUN always are.
  */
 import type { Conclusion, ReasonData, RuleState } from "@arcjet/protocol";
 import type { Charges, Fingerprint, LimitResult, Outcome, StrikeResult } from "@arcjet/rate-limit";
-import { limitAnswer, toCharges, type Pending } from "./charges.ts";
+import { limitAnswer, toCharges, type Question } from "./charges.ts";
 import type { ClientState } from "./client-state.ts";
 import { Context } from "./context.ts";
 import { RuleResult } from "./decision.ts";
@@ -21,44 +21,53 @@ import type { Evaluation, Verdict } from "./rule.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
-export class Run {
+/** A request, what the application says of it, and the framework's own request. */
+export interface Subject {
+  readonly request: ArcjetRequest;
+  readonly props: Props;
+  readonly identity: object;
+}
+
+export class Run implements Memo {
+  readonly identity: object;
+  readonly plan: Plan;
+  readonly props: Props;
+  readonly previous: Memo | undefined;
+  pending: Promise<unknown> | undefined;
   /** In declared order; complete once the run has ended. */
   readonly results: RuleResult[];
   readonly context: Context;
   /** The first live denial in the order of evaluation. */
   denial: RuleResult | undefined;
   degraded = false;
-  readonly #props: Props;
   readonly #state: ClientState;
-  readonly #plan: Plan;
-  readonly #memo: Memo | undefined;
   #position = 0;
-  #pending: Pending[] = [];
+  /** What rules ask of the store, at the places of the rules in the declared order. */
+  readonly #questions: (Question | undefined)[];
+  #open = 0;
   #closed = false;
 
-  constructor(
-    state: ClientState,
-    plan: Plan,
-    request: ArcjetRequest,
-    props: Props,
-    memo: Memo | undefined,
-  ) {
+  constructor(state: ClientState, plan: Plan, subject: Subject, previous: Memo | undefined) {
+    const { request, props, identity } = subject;
+    this.identity = identity;
+    this.plan = plan;
+    this.props = props;
+    this.previous = previous;
+    this.pending = undefined;
+    this.results = plan.noResults.slice();
     this.context = new Context(state, plan, request, props);
     this.#state = state;
-    this.#plan = plan;
-    this.#props = props;
-    this.#memo = memo;
-    this.results = plan.noResults.slice();
+    this.#questions = plan.noQuestions.slice();
   }
 
   /** Runs what is left; a promise only when something has to be waited for. */
   advance(): void | Promise<void> {
-    const { rules } = this.#plan;
+    const { rules } = this.plan;
     while (!this.#closed) {
       const planned = rules[this.#position];
       const waiting = this.#mustAskBefore(planned) ? this.#askStore() : this.#next(planned);
       if (waiting) return waiting.then(() => this.advance());
-      if (planned === undefined && this.#pending.length === 0) return undefined;
+      if (planned === undefined && this.#open === 0) return undefined;
     }
     return undefined;
   }
@@ -66,20 +75,19 @@ export class Run {
   /** Ends the run: what has not answered is an error, and so is a live rule that nobody came to. */
   close(message: string): void {
     this.#closed = true;
-    const waiting = new Set(this.#pending.map(({ planned }) => planned));
-    const current = this.#plan.rules[this.#position - 1];
-    for (const planned of this.#plan.rules) {
+    const current = this.plan.rules[this.#position - 1];
+    for (const planned of this.plan.rules) {
       if (this.results[planned.index] !== undefined) continue;
       const missed = planned.live && this.denial === undefined;
-      if (planned === current || waiting.has(planned) || missed)
+      if (planned === current || this.questionOf(planned) || missed)
         this.#fail(planned, new Error(message));
       else this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
     }
   }
 
-  /** Rules that wait for the answer of the store. */
-  get pending(): readonly Pending[] {
-    return this.#pending;
+  /** What a rule asks of the store and has not been answered. */
+  questionOf(planned: PlannedRule): Question | undefined {
+    return this.#questions[planned.index];
   }
 
   /** Whether the time limit has ended the run. */
@@ -95,18 +103,18 @@ export class Run {
 
   /** Identity a rule counted by; worked out only when somebody looks. */
   fingerprintOf(ruleId: string): Fingerprint {
-    const group = this.#plan.rules.find(({ id }) => id === ruleId)?.group;
-    return (group?.identify ?? this.#plan.identify)(this.context.request, this.#props);
+    const group = this.plan.rules.find(({ id }) => id === ruleId)?.group;
+    return (group?.identify ?? this.plan.identify)(this.context.request, this.props);
   }
 
   #mustAskBefore(next: PlannedRule | undefined): boolean {
-    return this.#pending.length > 0 && (next === undefined || next.priority > LAST_COUNTING);
+    return this.#open > 0 && (next === undefined || next.priority > LAST_COUNTING);
   }
 
   #next(planned: PlannedRule | undefined): void | Promise<void> {
     if (planned === undefined) return undefined;
     this.#position++;
-    const known = this.#memo ? recall(this.#memo, planned, this.#props) : undefined;
+    const known = this.previous ? recall(this.previous, planned, this.props) : undefined;
     if (known) return this.keep(planned, known);
     if (planned.live && this.denial) return this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
     try {
@@ -124,12 +132,15 @@ export class Run {
   #accept(planned: PlannedRule, evaluation: Evaluation): void {
     if (this.#closed) return;
     if ("conclusion" in evaluation) this.#set(planned, evaluation);
-    else this.#pending.push({ planned, question: evaluation });
+    else {
+      this.#questions[planned.index] = evaluation;
+      this.#open++;
+    }
   }
 
   #askStore(): void | Promise<void> {
     try {
-      const charges = toCharges(this.#pending, this.context.request, this.#props);
+      const charges = toCharges(this.plan, this.#questions, this.context.request, this.props);
       const outcome = this.#state.store.take(charges);
       if (!isPromise(outcome)) return this.#settle(charges, outcome);
       return outcome.then(
@@ -144,10 +155,10 @@ export class Run {
   #settle(charges: Charges, outcome: Outcome): void {
     if (this.#closed) return;
     if (outcome.degraded === true) this.degraded = true;
-    const pending = this.#pending;
-    this.#pending = [];
     let strikes = 0;
-    for (const { planned, question } of pending) {
+    for (const planned of this.plan.rules) {
+      const question = this.#close(planned);
+      if (question === undefined) continue;
       const strike = "strike" in question ? outcome.strikes[strikes++] : undefined;
       if (this.results[planned.index] !== undefined) continue;
       if (planned.live && this.denial) this.#put(planned, "NOT_RUN", "ALLOW", NO_REASON, 0);
@@ -155,9 +166,18 @@ export class Run {
     }
   }
 
+  /** Takes the question of a rule back. */
+  #close(planned: PlannedRule): Question | undefined {
+    const question = this.#questions[planned.index];
+    if (question === undefined) return undefined;
+    this.#questions[planned.index] = undefined;
+    this.#open--;
+    return question;
+  }
+
   #settleOne(
     planned: PlannedRule,
-    question: Pending["question"],
+    question: Question,
     charges: Charges,
     outcome: Outcome,
     strike: StrikeResult | undefined,
@@ -176,9 +196,7 @@ export class Run {
 
   #failPending(cause: unknown): void {
     if (this.#closed) return;
-    const pending = this.#pending;
-    this.#pending = [];
-    for (const { planned } of pending) this.#fail(planned, cause);
+    for (const planned of this.plan.rules) if (this.#close(planned)) this.#fail(planned, cause);
   }
 
   #fail(planned: PlannedRule, cause: unknown): void {

@@ -7,7 +7,7 @@ import {
   type Subject,
   type WithArcjet,
 } from "./guard.ts";
-import type { MaybePromise } from "./maybe-promise.ts";
+import { whenReady, type MaybePromise } from "./maybe-promise.ts";
 import type { NodeResponse } from "./node-request.ts";
 import { denialResponse, rateLimitHeaders } from "./response.ts";
 
@@ -41,24 +41,39 @@ async function answerDenied<Context, Denial>(
 }
 
 /** Gives what follows the rate limit fields, or answers a denied request. */
-export const judgeWeb =
-  <Context, Denial = Response>(
-    framework: WebContext<Context>,
-  ): Judge<Context, WebGuardOptions<Context, Denial>, Denial | Response> =>
-  async (guard, options, context, next) => {
-    const decision = await guard(context);
-    framework.attach?.(context, decision);
-    if (decision.isDenied()) return answerDenied(framework, options, context, decision);
-    const outgoing = framework.outgoing?.(context);
-    if (outgoing) {
-      for (const [name, value] of rateLimitHeaders(decision)) outgoing.setHeader(name, value);
-      return next();
-    }
-    const answer = await next();
+export function judgeWeb<Context, Denial = Response>(
+  framework: WebContext<Context>,
+): Judge<Context, WebGuardOptions<Context, Denial>, Denial | Response> {
+  type Options = WebGuardOptions<Context, Denial> | undefined;
+  const addFields = <Answer>(answer: Answer, context: Context, decision: Decision): Answer => {
     if (answer instanceof Response) return withRateLimitHeaders(answer, decision);
     framework.settle?.(context, decision);
     return answer;
   };
+  const goOn = <Answer>(
+    decision: Decision,
+    options: Options,
+    context: Context,
+    next: () => MaybePromise<Answer>,
+  ): MaybePromise<Answer | Denial | Response> => {
+    framework.attach?.(context, decision);
+    if (decision.isDenied()) return answerDenied(framework, options, context, decision);
+    const outgoing = framework.outgoing?.(context);
+    if (outgoing === undefined)
+      return whenReady(next(), (answer) => addFields(answer, context, decision));
+    for (const [name, value] of rateLimitHeaders(decision)) outgoing.setHeader(name, value);
+    return next();
+  };
+  // Where nothing has to be waited for, no promise is made beside that of what follows.
+  return (guard, options, context, next) => {
+    try {
+      const goes = whenReady(guard(context), (made) => goOn(made, options, context, next));
+      return Promise.resolve(goes);
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
+  };
+}
 
 /** As `judgeWeb`, for loaders and actions: the answer to a denied request is thrown. */
 export const judgeRoute =

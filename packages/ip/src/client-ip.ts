@@ -5,7 +5,7 @@ import { formatIp } from "./format.ts";
 import { walkForwarded, walkForwardedFor } from "./forwarding.ts";
 import { isGlobal, isGlobalIpv4 } from "./global.ts";
 import { parseHop, trimBlanks } from "./hop.ts";
-import { keyOf, rateLimitKey, UNKNOWN_CLIENT } from "./key.ts";
+import { keyOf, UNKNOWN_CLIENT } from "./key.ts";
 import { platformHeaders, type Platform } from "./platform.ts";
 import { compileProxies, type TrustedProxies } from "./proxies.ts";
 import { cloudflare, type ClientIpHeader } from "./services.ts";
@@ -114,14 +114,14 @@ function fromPeer(input: ClientIpInput, peer: string): ClientIp {
   const ip = parseHop(peer);
   if (ip === undefined) return unidentified(undefined);
   if (proxies?.set.has(ip)) return fromTrustedPeer(input, ip, proxies);
-  return isGlobal(ip) ? found(ip, "direct") : fromPrivatePeer(input, formatIp(ip));
+  return isGlobal(ip) ? found(ip, "direct") : fromPrivatePeer(input, keyOf(ip));
 }
 
-function fromPrivatePeer(input: ClientIpInput, peer: string): ClientIp {
+function fromPrivatePeer(input: ClientIpInput, peerKey: string): ClientIp {
   // Proxies are named and this is none of them: nobody vouches for its headers.
   const named = input.proxies !== undefined && input.proxies.set.size > 0;
   const client = named ? undefined : walk(input, undefined, "unverified-header");
-  return client ?? countedBy(rateLimitKey(peer));
+  return client ?? countedBy(peerKey);
 }
 
 function fromTrustedPeer(input: ClientIpInput, peer: Ip, proxies: TrustedProxies): ClientIp {

@@ -34,16 +34,30 @@ export function rateLimitFields(
 
 function combined(limits: readonly LimitFields[]): Readonly<Record<string, string>> {
   let shown = limits[0]!;
-  let policy = "";
-  for (const limit of limits) {
-    if (isTighter(limit, shown)) shown = limit;
-    policy += `${policy === "" ? "" : ", "}${limit.max};w=${integer(limit.window)}`;
-  }
+  for (const limit of limits) if (isTighter(limit, shown)) shown = limit;
   const { max, remaining, reset } = shown;
   return {
     RateLimit: `limit=${max}, remaining=${remaining}, reset=${integer(reset)}`,
-    "RateLimit-Policy": policy,
+    "RateLimit-Policy": policyOf(limits),
   };
+}
+
+/** The policy that was written last: it follows from the rules alone, so the next one is often the same. */
+let written = { limits: [] as readonly LimitFields[], policy: "" };
+
+function policyOf(limits: readonly LimitFields[]): string {
+  if (!sameLimits(limits, written.limits)) {
+    const policy = limits.map(({ max, window }) => `${max};w=${integer(window)}`).join(", ");
+    written = { limits: limits.map((limit) => ({ ...limit })), policy };
+  }
+  return written.policy;
+}
+
+function sameLimits(a: readonly LimitFields[], b: readonly LimitFields[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++)
+    if (a[i]!.max !== b[i]!.max || a[i]!.window !== b[i]!.window) return false;
+  return true;
 }
 
 const integer = (seconds: number): number => Math.min(seconds, MAX_FIELD_INTEGER);
