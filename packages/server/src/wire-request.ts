@@ -27,9 +27,9 @@ class WireHeaders implements HeaderReader {
     return this.#request.repeatedHeaders.includes(name) ? value.split(", ") : [value];
   }
 
-  *entries(): Iterable<readonly [string, string]> {
-    yield* this.#headers;
-    if (this.#request.cookies !== "") yield ["cookie", this.#request.cookies];
+  entries(): Iterable<readonly [string, string]> {
+    const { cookies } = this.#request;
+    return cookies === "" ? this.#headers : [...this.#headers, ["cookie", cookies]];
   }
 }
 

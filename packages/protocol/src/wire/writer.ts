@@ -24,12 +24,15 @@ export class Writer {
 
   #varint(value: number): void {
     this.#reserve(MAX_VARINT);
+    const bytes = this.#bytes;
+    let size = this.#size;
     let rest = value;
     while (rest > 0x7f) {
-      this.#bytes[this.#size++] = (rest & 0x7f) | 0x80;
+      bytes[size++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
     }
-    this.#bytes[this.#size++] = rest;
+    bytes[size++] = rest;
+    this.#size = size;
   }
 
   #tag(field: number, type: number): void {
@@ -78,13 +81,16 @@ export class Writer {
     this.inside(field, () => this.#characters(value));
   }
 
-  /** Writes what needs one byte for each character; false when something needs more. */
+  /** Writes what needs one byte for each character; false, and nothing is written, when something needs more. */
   #ascii(value: string): boolean {
+    const bytes = this.#bytes;
+    let size = this.#size;
     for (let at = 0; at < value.length; at++) {
       const unit = value.charCodeAt(at);
       if (unit > 0x7f) return false;
-      this.#bytes[this.#size++] = unit;
+      bytes[size++] = unit;
     }
+    this.#size = size;
     return true;
   }
 
