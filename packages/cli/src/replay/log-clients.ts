@@ -29,11 +29,13 @@ function createRecognizer(trusted: TrustedProxies | undefined): (peer: string) =
 }
 
 /** Knows the clients of a log by the proxies and the platform of a configuration. */
-export function createLogClients({ proxies, platform }: ArcjetOptions): LogClients {
-  const trusted = proxies && compileProxies(proxies);
+export function createLogClients(options: ArcjetOptions): LogClients {
+  const { proxies, proxyHeader, platform } = options;
+  const trusted = proxies && compileProxies(proxies, proxyHeader && { header: proxyHeader });
   const isProxy = createRecognizer(trusted);
   const services = trusted?.services.flatMap(({ clientIp }) => clientIp) ?? [];
-  const forwarding = [...FORWARDING, ...services.map(({ header }) => header)];
+  const lists = proxyHeader === undefined ? FORWARDING : [proxyHeader];
+  const forwarding = [...lists, ...services.map(({ header }) => header)];
   const tellsClients = (holds: Holds): boolean =>
     forwarding.some((name) => holdsHeader(holds, name));
   const hidden = new WeakMap<Holds, Holds>();

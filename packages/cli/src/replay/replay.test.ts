@@ -209,6 +209,14 @@ describe("behind a trusted proxy", () => {
     expect(report.rules[0]!.denied).toBe(2);
     expect(report.top.clients.map(({ name }) => name)).toEqual(["8.8.8.8", "10.0.0.1", "9.9.9.9"]);
   });
+
+  test("the client is not known where the proxies name it in another header", async () => {
+    const lines = ["8.8.8.8", "8.8.8.8"].map(forwarded);
+    const options = { proxies: ["10.0.0.0/8"], proxyHeader: "forwarded" } as const;
+    const report = await judge({ rules: [rules[0]!], ...options }, log(...lines));
+    expect(report.rules[0]!.denied).toBe(0);
+    expect(report.top.clients.map(({ name }) => name)).toEqual(["10.0.0.1"]);
+  });
 });
 
 describe("a HAR file", () => {
