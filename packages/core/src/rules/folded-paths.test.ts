@@ -13,6 +13,8 @@ test.each([
   `starts_with(${PATH}, "/Admin/")`,
   `${PATH} contains "Admin" and http.request.method eq "GET"`,
   `${PATH} strict wildcard "/Admin/*"`,
+  `${PATH} matches "^/Admin(/.*)?$"`,
+  `${PATH} matches r"^/\\d+/[a-z]+/X$"`,
 ])("%s can never match in lower case", (expression) => {
   expect(findUpperCase(["ip.src.vpn", expression])).toEqual([
     expect.stringContaining(`\`${expression}\``),
@@ -23,6 +25,13 @@ test.each([
   `${PATH} eq "/admin"`,
   `${PATH} wildcard "/Admin/*"`,
   `${PATH} matches "(?i)^/Admin"`,
+  `${PATH} matches "^/[A-Za-z]+/.$"`,
+  `${PATH} matches "^/(admin|Admin)$"`,
+  `${PATH} matches "^/A?(Bc)*d{0,3}$"`,
+  `${PATH} matches "^/[A-Za-z]+$"`,
+  `${PATH} matches r"^/\\S+\\D$"`,
+  `${PATH} matches "^/(admin|Admin)$"`,
+  `${PATH} matches "^/A?(Bc)*d$"`,
   `upper(${PATH}) eq "/ADMIN"`,
   `http.request.uri.path eq "/Admin"`,
   `ends_with(http.host, "Example") and ${PATH} eq "/"`,

@@ -11,6 +11,10 @@ import {
 
 const FIELD = "http.request.uri.path.canonical";
 const UPPER = /[A-Z]/;
+const FIRST = 65;
+const LAST = 90;
+
+type Pattern = (Literal & { readonly kind: "pattern" })["node"];
 
 /**
  * Warnings about expressions that compare the canonical path with text it cannot hold where case is ignored.
@@ -61,5 +65,24 @@ function callsWithUpperCase(value: Value): boolean {
 
 function hasUpperCase(literal: Literal | SetItem): boolean {
   if (literal.kind === "text") return UPPER.test(literal.bytes);
+  if (literal.kind === "pattern") return asksForUpperCase(literal.node);
   return "items" in literal && literal.items.some(hasUpperCase);
+}
+
+/** Whether nothing in lower case alone can match a pattern. */
+function asksForUpperCase(node: Pattern): boolean {
+  switch (node.kind) {
+    case "set":
+    case "chars":
+      // Pairs of first and last character, in order.
+      return node.ranges.length > 0 && node.ranges[0]! >= FIRST && node.ranges.at(-1)! <= LAST;
+    case "cat":
+      return node.parts.some(asksForUpperCase);
+    case "alt":
+      return node.parts.every(asksForUpperCase);
+    case "repeat":
+      return node.from > 0 && asksForUpperCase(node.node);
+    default:
+      return false;
+  }
 }
