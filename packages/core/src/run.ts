@@ -3,8 +3,8 @@
  * waited for: then the rest runs as the continuation of that one promise.
  *
  * Rules that count leave a question; all questions are asked in one store call before the first rule
- * that comes after the counting ones. What denies first in the order decides; live
- * rules after it are not run, and rules in DRY_RUN always are.
+ * that comes after the counting ones. What denies first in the order decides; live rules after it are
+ * not run, and rules in DRY_RUN always are.
  */
 import type { Conclusion, ReasonData, RuleState } from "@arcjet/protocol";
 import type { Charges, Fingerprint, LimitResult, Outcome, StrikeResult } from "@arcjet/rate-limit";
@@ -33,7 +33,7 @@ export class Run implements Memo {
   readonly plan: Plan;
   readonly props: Props;
   readonly previous: Memo | undefined;
-  pending: Promise<unknown> | undefined;
+  pending: Promise<unknown> | undefined = undefined;
   /** In declared order; complete once the run has ended. */
   readonly results: RuleResult[];
   readonly context: Context;
@@ -53,7 +53,6 @@ export class Run implements Memo {
     this.plan = plan;
     this.props = props;
     this.previous = previous;
-    this.pending = undefined;
     this.results = plan.noResults.slice();
     this.context = new Context(state, plan, request, props);
     this.#state = state;
@@ -157,7 +156,7 @@ export class Run implements Memo {
     if (outcome.degraded === true) this.degraded = true;
     let strikes = 0;
     for (const planned of this.plan.rules) {
-      const question = this.#close(planned);
+      const question = this.#takeBack(planned);
       if (question === undefined) continue;
       const strike = "strike" in question ? outcome.strikes[strikes++] : undefined;
       if (this.results[planned.index] !== undefined) continue;
@@ -167,7 +166,7 @@ export class Run implements Memo {
   }
 
   /** Takes the question of a rule back. */
-  #close(planned: PlannedRule): Question | undefined {
+  #takeBack(planned: PlannedRule): Question | undefined {
     const question = this.#questions[planned.index];
     if (question === undefined) return undefined;
     this.#questions[planned.index] = undefined;
@@ -196,7 +195,7 @@ export class Run implements Memo {
 
   #failPending(cause: unknown): void {
     if (this.#closed) return;
-    for (const planned of this.plan.rules) if (this.#close(planned)) this.#fail(planned, cause);
+    for (const planned of this.plan.rules) if (this.#takeBack(planned)) this.#fail(planned, cause);
   }
 
   #fail(planned: PlannedRule, cause: unknown): void {
