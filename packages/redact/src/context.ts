@@ -1,6 +1,6 @@
 // What the words just before a number say it is. The window is short and fixed, so that looking back
 // costs the same everywhere in the text.
-import { isAsciiLetter } from "./characters.ts";
+import { isAsciiLetter, isUpper } from "./characters.ts";
 
 /** UTF-16 code units looked at before a candidate. */
 export const CONTEXT_LENGTH = 40;
@@ -20,7 +20,7 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
           "numer gsm telefonní телефон тел номер звоните мобильный msisdn phonenumber phone_number " +
           "mobile_number hotline switchboard pager signal viber rufe rufen ruft anrufe erreichbar appelle joindre " +
           "joignable llamas llamo fijo llámenos llámanos llamadme chiamami chiamaci chiamatemi chiamarmi fone celulares ligar " +
-          "zadzwoń dzwoń zadzwonić dzwonić komórka komórkowy volat zavolejte telefonum arayın позвоните позвони " +
+          "zadzwoń dzwoń zadzwonić dzwonić komórka komórkowy sekretariat centralino zentrale durchwahl zap wpp volat zavolejte telefonum arayın позвоните позвони " +
           "звони звонить сотовый моб мобильного telefonnr rufnr mobilnr bellen τηλ τηλέφωνο κινητό",
       ],
       [
@@ -43,7 +43,8 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
           "bestellung bestellnummer rechnung rechnungsnummer kundennummer artikelnummer commande facture pedido factura faktura " +
           "ordine ordre orden encomenda zamówienie zamówienia bestelling siparişi " +
           "nhs konto konta cuenta compte conto conta rekening vorgang vorgangsnummer aktenzeichen dossier " +
-          "заказ заказа счёт hash checksum coordinates lat lon latitude longitude pos position size bytes offset",
+          "заказ заказа счёт référence réf série referencia expediente serie código referência processo série riferimento " +
+          "codice pratica umowy договор договора артикул hash checksum coordinates lat lon latitude longitude pos position size bytes offset",
       ],
     ] as const
   ).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind] as const)),
@@ -75,6 +76,7 @@ const SCRIPTS: readonly (readonly [NumberKind, readonly string[]])[] = [
       "热线",
       "熱線",
       "연락처",
+      "대표번호",
       "핸드폰",
       "جوال",
       "נייד",
@@ -93,8 +95,9 @@ export function kindBefore(text: string, start: number): NumberKind {
     const last = lastLetter(text, end, end - limit);
     if (last < 0) return undefined;
     const start = wordStart(text, last);
-    const word = mayTell(text, start, last) ? text.slice(start, last).toLowerCase() : "";
-    const kind = (NUMBERS.has(word) && numberOf(text, start)) || kindOf(word);
+    const written = mayTell(text, start, last) ? text.slice(start, last) : "";
+    const word = written.toLowerCase();
+    const kind = (NUMBERS.has(word) && numberOf(text, start)) || kindOf(word, written);
     if (kind) return kind;
     end = start;
   }
@@ -183,18 +186,33 @@ function mayTell(text: string, start: number, end: number): boolean {
   return false;
 }
 
-function kindOf(word: string): NumberKind {
-  return WORDS.get(word) ?? kindOfPart(word);
+function kindOf(word: string, written: string): NumberKind {
+  return WORDS.get(word) ?? kindOfPart(word, written);
 }
 
+/** `orderId` has two parts; a name in capitals or beginning with one has none. */
+const HUMP = /(?<=[a-z])(?=[A-Z])/;
+
+function partsOf(word: string, written: string): readonly string[] {
+  if (word.includes("_")) return word.split("_");
+  for (let i = 1; i < written.length; i++)
+    if (isUpper(written.charCodeAt(i))) return written.split(HUMP);
+  return [];
+}
+
+/** "Vertragsnummer", "klantnummer": the number of something; and of these those that are no reference. */
+const NUMBER_OF = /[a-zäöåæø]{3}(?:nummer|nr)$/;
+const PHONE_NUMBER = /^(?:telef|handy|mobil|fax|notruf|ruf|durchwahl)/;
+
 /** Compound names such as `homePhone` or `billing_order_id`, and scripts without spaces. */
-function kindOfPart(word: string): NumberKind {
-  const parts = word.includes("_") ? word.split("_") : [];
+function kindOfPart(word: string, written: string): NumberKind {
+  const parts = partsOf(word, written);
   for (let i = parts.length - 1; i >= 0; i--) {
-    const kind = WORDS.get(parts[i]!);
+    const kind = WORDS.get(parts[i]!.toLowerCase());
     if (kind) return kind;
   }
   if (word.endsWith("phone") || word.endsWith("mobile")) return "phone";
+  if (NUMBER_OF.test(word)) return PHONE_NUMBER.test(word) ? "phone" : "reference";
   if (word.charCodeAt(0) < FIRST_SCRIPT) return undefined;
   return SCRIPTS.find(([, names]) => names.some((name) => word.includes(name)))?.[0];
 }

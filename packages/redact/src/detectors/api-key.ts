@@ -15,6 +15,8 @@ interface Shape {
   readonly also?: string;
   /** Dots that a secret of several parts has, as a JWT. */
   readonly dots?: number;
+  /** Whether all its letters are those of hexadecimal digits, in lower case. */
+  readonly hex?: boolean;
 }
 
 /** As the issuers document them, and as the scanners of code hosts look for them. */
@@ -25,8 +27,11 @@ const SHAPES: readonly Shape[] = [
   ...shapes("ya29.", { min: 40, also: "-_" }),
   ...shapes("ghp_ gho_ ghu_ ghs_ ghr_", { min: 36 }),
   ...shapes("github_pat_", { min: 50, also: "_" }),
-  ...shapes("glpat- gldt- glrt- glptt-", { min: 20, also: "-_" }),
-  ...shapes("xoxb- xoxp- xoxa- xoxr- xoxs- xapp-", { min: 20, also: "-" }),
+  ...shapes("glpat- gldt- glrt- glptt- glft- glcbt- glimt- glagent- gloas-", {
+    min: 20,
+    also: "-_",
+  }),
+  ...shapes("xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xapp-", { min: 20, also: "-" }),
   ...shapes("sk_live_ sk_test_ rk_live_ rk_test_", { min: 16 }),
   ...shapes("whsec_", { min: 24, max: 64, also: "+/" }),
   ...shapes("sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or-v1-", { min: 24, also: "-_" }),
@@ -42,11 +47,44 @@ const SHAPES: readonly Shape[] = [
   ...shapes("lin_api_", { min: 40, max: 40 }),
   ...shapes("hvs.", { min: 24, also: "-_" }),
   ...shapes("glsa_", { min: 40, also: "_" }),
-  ...shapes("sntrys_", { min: 40, also: "_=+/" }),
+  ...shapes("sntrys_", { min: 40, also: "_=+/-" }),
   ...shapes("SG.", { min: 60, also: "-_", dots: 1 }),
   ...shapes("eyJ", { min: 30, also: "-_", dots: 2 }),
   ...shapes("AGE-SECRET-KEY-1", { min: 58, max: 58 }),
   ...shapes("ajkey_", { min: 20 }),
+  ...shapes("LTAI", { min: 16, max: 20 }),
+  ...shapes("NRAK- NRJS- NRII-", { min: 19, max: 32 }),
+  ...shapes("EZAK EZTK", { min: 54, max: 54 }),
+  ...shapes("PMAK-", { min: 59, max: 59, also: "-" }),
+  ...shapes("CFPAT- figd_ nvapi- sb_secret_", { min: 30, also: "-_" }),
+  ...shapes("ATATT3xFfGF0 ATCTT3xFfGF0", { min: 100, also: "-_=" }),
+  ...shapes("ATBB", { min: 32, max: 32 }),
+  ...shapes("sq0atp- sq0csp- sq0idp-", { min: 22, also: "-_" }),
+  ...shapes("access-production- access-development- access-sandbox-", {
+    min: 36,
+    max: 36,
+    also: "-",
+  }),
+  ...shapes("pscale_tkn_ pscale_pw_ pscale_oauth_", { min: 32, also: "-_" }),
+  ...shapes("tskey-auth- tskey-api- tskey-client-", { min: 20, also: "-" }),
+  ...shapes("xkeysib-", { min: 81, max: 81, also: "-" }),
+  ...shapes("dp.pt. dp.st. dp.ct. dp.sa.", { min: 40, also: "._" }),
+  ...shapes("dt0c01.", { min: 89, max: 89, dots: 1 }),
+  ...shapes("pat", { min: 79, max: 79, dots: 1 }),
+  ...shapes("ntn_ nfp_ phx_ bkua_ sntryu_ lin_oauth_ CCIPAT_", { min: 36, also: "_" }),
+  ...shapes("rubygems_", { min: 48, max: 48, hex: true }),
+  ...shapes("shippo_live_ sgp_", { min: 40, max: 40, hex: true }),
+  ...shapes("dapi key- SK", { min: 32, max: 32, hex: true }),
+  ...shapes("rzp_live_", { min: 14, max: 14 }),
+  ...shapes("hvb. ops_eyJ fo1_ tgp_v1_", { min: 40, also: "-_" }),
+  ...shapes("re_", { min: 33, max: 33, also: "_" }),
+  ...shapes("sk.eyJ", { min: 60, also: "-_", dots: 1 }),
+  ...shapes("HRKU-", { min: 36, also: "-_" }),
+  ...shapes("pul-", { min: 40, max: 40, hex: true }),
+  ...shapes("lsv2_pt_ lsv2_sk_", { min: 43, max: 43, also: "_" }),
+  ...shapes("apify_api_", { min: 36, max: 36 }),
+  ...shapes("AKCp", { min: 69, max: 69 }),
+  ...shapes("ABSK", { min: 100, also: "+/=" }),
 ];
 
 /** One shape for each of several prefixes. */
@@ -79,7 +117,11 @@ export function findApiKey(text: string, start: number): Span<"API_KEY"> | undef
   return undefined;
 }
 
-function secretEnd(text: string, from: number, { min, max, also = "", dots = 0 }: Shape): number {
+function secretEnd(
+  text: string,
+  from: number,
+  { min, max, also = "", dots = 0, hex = false }: Shape,
+): number {
   const limit = Math.min(text.length, from + (max ?? MAX_LENGTH) + 1);
   let end = from;
   let seen = 0;
@@ -97,7 +139,8 @@ function secretEnd(text: string, from: number, { min, max, also = "", dots = 0 }
   return seen === dots &&
     length >= min &&
     length <= (max ?? MAX_LENGTH) &&
-    isRandom(text.slice(from, end), min === max)
+    isRandom(text.slice(from, end), min === max) &&
+    (!hex || HEX.test(text.slice(from, end)))
     ? end
     : -1;
 }
@@ -111,6 +154,7 @@ function isRandom(secret: string, exact: boolean): boolean {
   return exact || (secret.match(PIECES) ?? []).some((piece) => MIXED.test(piece));
 }
 
+const HEX = /^[0-9a-f]+$/;
 const PIECES = /[A-Za-z0-9]{8,}/g;
 const MIXED = /[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d/;
 const MIN_DISTINCT = 8;

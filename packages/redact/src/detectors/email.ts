@@ -20,9 +20,9 @@ const LOWER_O = 0x6f;
 /** The address whose "@" stands at `at`; undefined when there is none. */
 export function findEmail(text: string, at: number): Span<"EMAIL"> | undefined {
   const start = localStart(text, at);
-  if (start < 0 || isUserInfo(text, start)) return undefined;
+  if (start < 0 || isUserInfo(text, start) || isHandle(text, start)) return undefined;
   const end = domainEnd(text, at + 1);
-  return end < 0 ? undefined : { start, end, identifiedType: "EMAIL" };
+  return end < 0 || isRemote(text, end) ? undefined : { start, end, identifiedType: "EMAIL" };
 }
 
 function localStart(text: string, at: number): number {
@@ -55,6 +55,17 @@ function isUserInfo(text: string, start: number): boolean {
   return USER_INFO.test(text.slice(Math.max(0, start - MAX_LOCAL), start));
 }
 
+/** `@ada@social.example`: a name of the Fediverse. */
+function isHandle(text: string, start: number): boolean {
+  return text[start - 1] === "@" && !isWord(text.charCodeAt(start - 2));
+}
+
+/** `git@example.com:team/app.git`, `root@example.com:/var/log`: a path on another machine. */
+function isRemote(text: string, end: number): boolean {
+  return text[end] === ":" && REMOTE_PATH.test(text.slice(end + 1, end + MAX_LABEL));
+}
+
+const REMOTE_PATH = /^(?:[/~]|[a-z_][\w.-]{0,40}\/\w)/i;
 const USER_INFO = /\/\/(?:[^\s/@:]*:)?$/;
 
 function startsLocal(unit: number): boolean {

@@ -54,7 +54,10 @@ function isNorthAmerican({ digits, shape, separators, parenthesis }: DigitRun): 
   if (!/^[2-9]\d\d[2-9]\d{6}$/.test(national)) return false;
   if (national[1] === "1" && national[2] === "1") return false;
   const [last] = separators.slice(-1);
-  return last !== "/" && (bracketed || sameSeparators(separators.slice(-2)) || shape === "37");
+  const pair = separators.slice(-2);
+  // 312/555-0124
+  const slashed = shape === "334" && pair[0] === "/";
+  return last !== "/" && (bracketed || slashed || sameSeparators(pair) || shape === "37");
 }
 
 /** 020 7946 0958, 06.12.34.56.78, 03-1234-5678, 0171/1234567: national numbers with a leading zero. */

@@ -3,6 +3,7 @@ import { createFinder, DEFAULT_TYPES, isBuiltInType, OPT_IN_TYPES } from "../../
 import type { BuiltInType, Span } from "../../src/index.ts";
 import { generateTexts } from "./generate.ts";
 import { readLabelled } from "./labelled.ts";
+import { createRandom, type Random } from "./random.ts";
 
 /** Right, wrong and missed spans of one type; a span counts only when type and both ends agree. */
 export interface Tally {
@@ -22,8 +23,8 @@ export interface Measurement {
 export const precision = ({ right, wrong }: Tally): number => right / (right + wrong);
 export const recall = ({ right, missed }: Tally): number => right / (right + missed);
 
-/** By hand: the first before and beside the detectors, the second after them (its values are drawn). */
-const WRITTEN = ["written.txt", "written-later.txt"] as const;
+/** By hand: the first before and beside the detectors, the others after them (their values are drawn). */
+const WRITTEN = ["written.txt", "written-later.txt", "written-last.txt"] as const;
 
 /** One text a line; "\\n" stands for a line break. */
 function readLines(name: string): readonly string[] {
@@ -33,11 +34,31 @@ function readLines(name: string): readonly string[] {
   return lines.map((line) => line.replaceAll(String.raw`\n`, "\n"));
 }
 
+/** Alphabets of the pieces that are drawn: `{h32}` is 32 hexadecimal digits. No secret stands in a file. */
+const ALPHABETS: Readonly<Record<string, string>> = {
+  d: "0123456789",
+  n: "23456789",
+  h: "0123456789abcdef",
+  U: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+  L: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+  A: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+  B: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+};
+
+/** A text with its drawn pieces; neither begins nor ends one with punctuation. */
+function draw(text: string, { pick }: Random): string {
+  return text.replace(/\{([dnhULAB])(\d+)\}/g, (_, kind: string, count: string) => {
+    const piece = Array.from({ length: Number(count) }, () => pick([...ALPHABETS[kind]!])).join("");
+    return piece.replace(/^[-_]|[-_]$/g, "x");
+  });
+}
+
 const SEED = 20_241;
 const GENERATED = 900;
 
 export function measureSensitive(seed = SEED): Measurement {
-  const written = WRITTEN.flatMap(readLines);
+  const random = createRandom(seed);
+  const written = WRITTEN.flatMap(readLines).map((text) => draw(text, random));
   const marked = [...written, ...generateTexts(seed, GENERATED)];
   const types = [...DEFAULT_TYPES, ...OPT_IN_TYPES];
   const find = createFinder({ types });
