@@ -5,6 +5,8 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 
 const BLOCK = /^```ts\n([\s\S]*?)^```$/gm;
+/** The name of the file that a block says it is, for other blocks to import. */
+const NAME = /^\/\/ ((?:[\w.[\]-]+\/)*[\w.[\]-]+\.ts)\n/;
 const tsconfig = {
   extends: resolve("tsconfig.base.json"),
   compilerOptions: {
@@ -16,7 +18,7 @@ const tsconfig = {
     noUnusedLocals: false,
     experimentalDecorators: true,
   },
-  include: ["*.ts"],
+  include: ["**/*.ts"],
 };
 
 // The README of the root is about the Express example, so its blocks are checked where that is installed.
@@ -33,9 +35,15 @@ function check([file, home]) {
   const blocks = [...readFileSync(file, "utf8").matchAll(BLOCK)];
   if (blocks.length === 0 || !existsSync(join(home, "package.json"))) return "";
   mkdirSync(folder, { recursive: true });
-  // A block is a module of its own, whether or not it imports anything.
-  for (const [index, [, code]] of blocks.entries())
-    writeFileSync(join(folder, `block-${index + 1}.ts`), `${code}\nexport {};\n`);
+  const taken = new Set();
+  for (const [index, [, code]] of blocks.entries()) {
+    const named = NAME.exec(code)?.[1];
+    const name = named === undefined || taken.has(named) ? `block-${index + 1}.ts` : named;
+    taken.add(name);
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    // A block is a module of its own, whether or not it imports anything.
+    writeFileSync(join(folder, name), `${code}\nexport {};\n`);
+  }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
   return new Promise((done) => {
     execFile("tsc", ["-p", folder], (error, output) => done(error ? output || error.message : ""));

@@ -98,11 +98,13 @@ function build<Request extends object, Props>(
   adapter: Adapter<Request>,
   layers: readonly (readonly Rule<never>[])[],
 ): Client<Request, Props> {
-  const { ignoreCase } = state.normalize;
+  const surroundings = {
+    ignoreCase: state.normalize.ignoreCase,
+    knowsAddresses: state.lookup !== undefined || state.remote !== undefined,
+  };
   // Those of the other layers have been told when these were built.
   for (const [index, { warnings }] of (layers.at(-1) ?? []).entries())
-    for (const warning of warnings?.({ ignoreCase }) ?? [])
-      state.log.warn({ rule: index }, warning);
+    for (const warning of warnings?.(surroundings) ?? []) state.log.warn({ rule: index }, warning);
   const plan = state.remote ? localFirst(planRules(layers, state)) : planRules(layers, state);
   const rules = layers.flat().map(({ spec }) => spec);
 

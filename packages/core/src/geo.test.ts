@@ -38,11 +38,16 @@ const pack = (date = "2026-08-20") =>
 const office = custom((ip) => (ip === "185.100.1.1" ? { service: "Office", asn: "64999" } : {}));
 const everything = [office, lists, pack()];
 
-const client = (expression: string, geo: ArcjetOptions["geo"] = everything) =>
-  arcjet({ rules: [filter({ mode: "LIVE", deny: [expression] })], geo, log, clock: () => NOW });
+const client = (expression: string, geo: ArcjetOptions["geo"]) =>
+  arcjet({
+    rules: [filter({ mode: "LIVE", deny: [expression] })],
+    ...(geo && { geo }),
+    log,
+    clock: () => NOW,
+  });
 
 async function isDenied(ip: string, expression: string): Promise<boolean> {
-  return (await client(expression).protect(fakeRequest({ ip }))).isDenied();
+  return (await client(expression, everything).protect(fakeRequest({ ip }))).isDenied();
 }
 
 describe("fields of filters, from a list of providers", () => {
@@ -69,7 +74,7 @@ describe("fields of filters, from a list of providers", () => {
 
 describe("decision.ip", () => {
   it("answers with what the providers know", async () => {
-    const { ip } = await client("ip.src.tor").protect(fakeRequest({ ip: "185.100.7.9" }));
+    const { ip } = await client("ip.src.tor", everything).protect(fakeRequest({ ip: "185.100.7.9" }));
     expect(ip.hasCountry() && [ip.country, ip.countryName]).toEqual(["CH", "Switzerland"]);
     expect([ip.isTor(), ip.isVpn(), ip.isHosting(), ip.isEuMember()]).toEqual([
       true,
@@ -151,4 +156,14 @@ describe("the geo option", () => {
     expect(() => client("ip.src.tor", pack())).not.toThrow();
     expect(() => client("ip.src.tor", () => undefined)).not.toThrow();
   });
+});
+
+it.each([
+  ["ip.src.tor", undefined, 1],
+  ["ip.src.tor", lists, 0],
+  ['ip.src eq 192.0.2.1 or http.host eq "a"', undefined, 0],
+])("a filter on %s is told of when nothing knows of addresses", (expression, geo, count) => {
+  warnings.length = 0;
+  client(expression, geo);
+  expect(warnings).toEqual(Array(count).fill(expect.stringContaining("until `geo` names one")));
 });

@@ -27,10 +27,14 @@ export function createRemoteClient(
   env: Environment = readEnvironment(),
 ): RemoteFactory {
   const { baseUrl = env.ARCJET_BASE_URL } = options;
+  if (baseUrl === undefined)
+    throw new TypeError(
+      "`createRemoteClient` has no server to ask: give `baseUrl` or set ARCJET_BASE_URL to an address such as http://127.0.0.1:3001, or leave `client` out to decide in this process",
+    );
   const name = options.baseUrl === undefined ? "ARCJET_BASE_URL" : "`baseUrl`";
   if (!isWebAddress(baseUrl))
     throw new TypeError(
-      `${name} is ${JSON.stringify(baseUrl)}, which is no http: or https: address; give one such as http://127.0.0.1:3001, or leave it out to decide in this process`,
+      `${name} is ${JSON.stringify(baseUrl)}, which is no http: or https: address; give one such as http://127.0.0.1:3001, or none to decide in this process`,
     );
   const owner = "createRemoteClient";
   const timeout = checkInteger(owner, "timeout", options.timeout, 1, MAX_TIMEOUT_MS, TIMEOUT_MS);

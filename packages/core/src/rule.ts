@@ -47,12 +47,20 @@ export interface RuleContext<Props = unknown> {
 /** Judges one request; synchronous wherever nothing has to be waited for. */
 export type Evaluator<Props> = (context: RuleContext<Props>) => Evaluation | Promise<Evaluation>;
 
+/** What a rule may know of the app it is used in, before any request. */
+export interface Surroundings {
+  /** Whether its router ignores case. */
+  readonly ignoreCase: boolean;
+  /** Whether anything is there to tell what is known about an address: `geo`, or a Decide server. */
+  readonly knowsAddresses: boolean;
+}
+
 /** A rule: data that describes it, and the function that judges a request. */
 export interface Rule<Props = unknown> {
   readonly spec: RuleSpec;
   /** Names of the `protect()` properties the rule reads. */
   readonly reads: readonly string[];
   readonly evaluate: Evaluator<Props>;
-  /** What the developer should know of this rule in an app whose router does, or does not, ignore case. */
-  readonly warnings?: (router: { readonly ignoreCase: boolean }) => readonly string[];
+  /** What the developer should know of this rule in such an app. */
+  readonly warnings?: (app: Surroundings) => readonly string[];
 }

@@ -33,6 +33,8 @@ export interface FilterProps {
 }
 
 const OWNER = "filter";
+const NO_IP_DATA =
+  "`filter` asks what is known about the client address, and there is no source of it: the answer stays open until `geo` names one";
 const MAY_HAVE_DOTS = /(?:\.|%2e)/i;
 
 /**
@@ -60,7 +62,10 @@ export function filter(options: FilterOptions): Rule<FilterProps> {
   return {
     spec,
     reads: ["filterLocal"],
-    warnings: ({ ignoreCase }) => (ignoreCase ? findUpperCase(expressions, named) : []),
+    warnings: ({ ignoreCase, knowsAddresses }) => [
+      ...(ignoreCase ? findUpperCase(expressions, named) : []),
+      ...(compiled.readsIpData && !knowsAddresses ? [NO_IP_DATA] : []),
+    ],
     evaluate: (context) => {
       const { filterLocal } = context.props;
       if (filterLocal !== undefined && !isLocal(filterLocal)) return NOT_LOCAL;
