@@ -90,9 +90,12 @@ function offsetBefore(layer: readonly number[], at: number): number {
 
 const otherEscapes = /[&\\\0\u2044\u2215\u2216\uff01-\uff5e]/;
 
+/** A percent sign that begins no sequence: the runtime would throw, which costs more than all the rest. */
+const stray = /%(?![0-9a-f]{2})/i;
+
 /** Percent encoding without a fault, undone by the runtime; undefined when there is anything else. */
 function decodePercent(text: string): string | undefined {
-  if (otherEscapes.test(text)) return undefined;
+  if (otherEscapes.test(text) || stray.test(text)) return undefined;
   try {
     const decoded = decodeURIComponent(text);
     return decoded.includes("\0") ? decoded.replaceAll("\0", "") : decoded;
