@@ -181,6 +181,15 @@ describe("look-ups", () => {
     const hash = createHash("sha256").update("ada@example.com").digest("hex");
     expect(fetch.mock.calls[0]?.[0]).toBe(`https://gravatar.com/avatar/${hash}?d=404`);
   });
+
+  test("gravatar.com is asked once for an address that comes a thousand times, at once and again", async () => {
+    const fetch = vi.fn<Fetch>(answering(404));
+    const { classify } = createEmailClassifier({ domains, fetch, types: ["NO_GRAVATAR"] });
+    const spellings = ["ada@example.com", "Ada@example.com", "ADA@EXAMPLE.COM"];
+    await Promise.all(Array.from({ length: 999 }, (_, i) => classify(spellings[i % 3]!)));
+    expect(await classify("ada@example.com")).toMatchObject({ types: ["NO_GRAVATAR"] });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
 });
 
 test("no text makes a loaded classifier throw or wait", async () => {

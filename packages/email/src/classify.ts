@@ -7,11 +7,12 @@ import type {
   EmailType,
 } from "./classification.ts";
 import { builtInDomains, matchLength, type DomainData } from "./domain-list.ts";
-import { hasGravatar } from "./gravatar.ts";
+import { createGravatars } from "./gravatar.ts";
+import type { Found } from "./look-ups.ts";
 import { type Mailbox, parseMailbox } from "./mailbox.ts";
 import { createMailRoutes } from "./mail-routes.ts";
 import { checkDomains, checkTypes } from "./options.ts";
-import type { Fetch, MailRoute, MailRoutes } from "./ports.ts";
+import type { MailRoutes } from "./ports.ts";
 import { isRole } from "./role.ts";
 import { suggestAddress } from "./suggestion.ts";
 
@@ -34,7 +35,7 @@ interface Setup {
   readonly allowed: ReadonlySet<string>;
   readonly denied: ReadonlySet<string>;
   readonly routes: MailRoutes | undefined;
-  readonly fetch: Fetch | undefined;
+  readonly gravatarOf: ReturnType<typeof createGravatars> | undefined;
   readonly loadLists: () => Promise<Lists>;
 }
 
@@ -86,7 +87,9 @@ function prepare(options: EmailClassifierOptions): Setup {
     allowed,
     denied,
     routes: wanted.has("NO_MX_RECORDS") ? (options.mailRoutes ?? createMailRoutes()) : undefined,
-    fetch: wanted.has("NO_GRAVATAR") ? (options.fetch ?? globalThis.fetch) : undefined,
+    gravatarOf: wanted.has("NO_GRAVATAR")
+      ? createGravatars(options.fetch ?? globalThis.fetch)
+      : undefined,
     loadLists: async () => {
       const [disposable, free] = await Promise.all([
         wanted.has("DISPOSABLE") ? data.disposable() : NO_DOMAINS,
@@ -105,18 +108,20 @@ function classifyMailbox(
 ): EmailClassification | Promise<EmailClassification> {
   const route =
     setup.routes && mailbox.domainKind === "name" ? setup.routes.lookup(mailbox.domain) : "found";
-  const gravatar = setup.fetch ? hasGravatar(address, setup.fetch) : true;
-  const settle = (route: MailRoute, gravatar: Finding): EmailClassification =>
+  const gravatar = setup.gravatarOf?.(address.trim().toLowerCase()) ?? "found";
+  const settle = (route: Found, gravatar: Found): EmailClassification =>
     report(mailbox, setup.wanted, {
       INVALID: false,
       ...domainFindings(mailbox, lists, setup),
       ROLE: isRole(mailbox.localPart),
-      NO_MX_RECORDS: route === "unknown" ? "unknown" : route === "none",
-      NO_GRAVATAR: gravatar === "unknown" ? "unknown" : !gravatar,
+      NO_MX_RECORDS: isMissing(route),
+      NO_GRAVATAR: isMissing(gravatar),
     });
-  if (typeof route === "string" && !(gravatar instanceof Promise)) return settle(route, gravatar);
+  if (typeof route === "string" && typeof gravatar === "string") return settle(route, gravatar);
   return Promise.all([route, gravatar]).then((answers) => settle(...answers));
 }
+
+const isMissing = (found: Found): Finding => (found === "unknown" ? found : found === "none");
 
 function domainFindings(
   { domain, domainKind }: Mailbox,

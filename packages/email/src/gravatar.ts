@@ -1,26 +1,21 @@
 // A hash of the address goes to a third party, so this runs only when NO_GRAVATAR is asked for.
+import { createLookUp, type Found } from "./look-ups.ts";
 import type { Fetch } from "./ports.ts";
-import { withDeadline, type Timer } from "./deadline.ts";
 
 const GRAVATAR = "https://gravatar.com/avatar/";
 const TIMEOUT_MS = 2_000;
 
-/** Whether gravatar.com has a picture for the address; "unknown" when it did not say. */
-export async function hasGravatar(
-  address: string,
-  fetch: Fetch,
-  timer?: Timer,
-): Promise<boolean | "unknown"> {
-  const answer = await withDeadline<boolean | "unknown">(
-    async (signal) => {
-      const url = `${GRAVATAR}${await sha256(address.trim().toLowerCase())}?d=404`;
+/** Builds the look-up of whether gravatar.com has a picture for an address, by the address in lower case. */
+export function createGravatars(fetch: Fetch): (address: string) => Found | Promise<Found> {
+  return createLookUp(
+    async (address, signal) => {
+      const url = `${GRAVATAR}${await sha256(address)}?d=404`;
       const { status } = await fetch(url, { method: "HEAD", signal });
-      if (status === 404) return false;
-      return status === 200 ? true : "unknown";
+      if (status === 404) return "none";
+      return status === 200 ? "found" : "unknown";
     },
-    { timeoutMs: TIMEOUT_MS, late: "unknown", ...(timer && { timer }) },
+    { timeoutMs: TIMEOUT_MS },
   );
-  return answer;
 }
 
 async function sha256(text: string): Promise<string> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type DnsServer, type RecordType, type Reply, startDnsServer } from "../test/dns-server.ts";
 import type { Timer } from "./deadline.ts";
-import { createMailRoutes, MAX_IN_FLIGHT, MAX_REMEMBERED } from "./mail-routes.ts";
+import { MAX_IN_FLIGHT, MAX_REMEMBERED } from "./look-ups.ts";
+import { createMailRoutes } from "./mail-routes.ts";
 import { createNodeResolve } from "./node-resolve.ts";
 import type { DnsAnswer, MailRoute, Resolve } from "./ports.ts";
 

@@ -1,22 +1,10 @@
 // Whether a domain takes mail (RFC 5321 section 5.1): its MX records, or without any its address. A
-// null MX (RFC 7505) says that it takes none. A resolver that fails says nothing at all. Questions for
-// the same domain share one look-up, and answers are remembered for a while.
-import { withDeadline, type Timer } from "./deadline.ts";
+// null MX (RFC 7505) says that it takes none. A resolver that fails says nothing at all.
+import type { Timer } from "./deadline.ts";
+import { createLookUp } from "./look-ups.ts";
 import { createNodeResolve } from "./node-resolve.ts";
 import type { DnsAnswer, MailRoute, MailRoutes, Resolve } from "./ports.ts";
 
-/** Domains remembered; the oldest is forgotten for a new one. */
-export const MAX_REMEMBERED = 10_000;
-/** Look-ups under way at once; a domain beyond that is `unknown`. */
-export const MAX_IN_FLIGHT = 1_000;
-
-const HOUR_MS = 3_600_000;
-const REMEMBER_MS: Readonly<Record<MailRoute, number>> = {
-  found: HOUR_MS,
-  none: HOUR_MS / 6,
-  // Long enough that a resolver that is down does not delay every request.
-  unknown: 10_000,
-};
 const DEFAULT_TIMEOUT_MS = 2_000;
 
 export interface MailRoutesOptions {
@@ -29,11 +17,6 @@ export interface MailRoutesOptions {
   readonly timer?: Timer;
 }
 
-interface Remembered {
-  readonly route: MailRoute;
-  readonly until: number;
-}
-
 /**
  * Builds a look-up with its own memory: found for 1 hour, none for 10 minutes, unknown for 10 seconds.
  *
@@ -42,44 +25,13 @@ interface Remembered {
  * await routes.lookup("example.com"); // "found", "none" or "unknown"
  */
 export function createMailRoutes(options: MailRoutesOptions = {}): MailRoutes {
-  const { resolve = createNodeResolve(), timeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now } = options;
+  const { resolve = createNodeResolve(), timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
     throw new TypeError(
       `email options error: \`timeoutMs\` is ${timeoutMs}, expected whole milliseconds from 1`,
     );
-  const remembered = new Map<string, Remembered>();
-  const inFlight = new Map<string, Promise<MailRoute>>();
-  const ask = async (domain: string): Promise<MailRoute> => {
-    const route = await withDeadline<MailRoute>((signal) => findRoute(domain, resolve, signal), {
-      timeoutMs,
-      late: "unknown",
-      ...(options.timer && { timer: options.timer }),
-    });
-    inFlight.delete(domain);
-    remember(remembered, domain, { route, until: now() + REMEMBER_MS[route] });
-    return route;
-  };
-  return {
-    lookup: (domain) => {
-      const known = remembered.get(domain);
-      if (known && known.until > now()) return known.route;
-      const asked = inFlight.get(domain);
-      if (asked) return asked;
-      if (inFlight.size >= MAX_IN_FLIGHT) return "unknown";
-      const answer = ask(domain);
-      inFlight.set(domain, answer);
-      return answer;
-    },
-  };
-}
-
-function remember(memory: Map<string, Remembered>, domain: string, entry: Remembered): void {
-  memory.delete(domain);
-  if (memory.size >= MAX_REMEMBERED) {
-    const [oldest] = memory.keys();
-    if (oldest !== undefined) memory.delete(oldest);
-  }
-  memory.set(domain, entry);
+  const find = (domain: string, signal: AbortSignal) => findRoute(domain, resolve, signal);
+  return { lookup: createLookUp(find, { ...options, timeoutMs }) };
 }
 
 async function findRoute(

@@ -1,3 +1,5 @@
+import type { Found } from "./look-ups.ts";
+
 /** The part of `fetch` that is used. */
 export type Fetch = (
   url: string,
@@ -22,7 +24,7 @@ export type Resolve = (
 ) => Promise<DnsAnswer>;
 
 /** Whether a domain takes mail; `unknown` when the DNS did not say. */
-export type MailRoute = "found" | "none" | "unknown";
+export type MailRoute = Found;
 
 /** Answers whether a domain takes mail, from memory where it can. */
 export interface MailRoutes {
