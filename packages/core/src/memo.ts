@@ -46,10 +46,9 @@ export function createMemoSlot(): MemoSlot {
     }
     static write(request: object, memo: Memo): void {
       const holder = holderOf(request);
+      if (#memo in holder) holder.#memo = memo;
       // What is frozen may take no field: such a request is judged anew each time.
-      if (!(#memo in holder) && !Object.isExtensible(holder)) return;
-      const slot = #memo in holder ? holder : (new Slot(holder) as Slot);
-      slot.#memo = memo;
+      else if (Object.isExtensible(holder)) (new Slot(holder) as Slot).#memo = memo;
     }
   }
   return { get: Slot.read, set: Slot.write };
