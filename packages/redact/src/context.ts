@@ -20,7 +20,7 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
           "numer gsm telefonní телефон тел номер звоните мобильный msisdn phonenumber phone_number " +
           "mobile_number hotline switchboard pager signal viber rufe rufen ruft anrufe erreichbar appelle joindre " +
           "joignable llamas llamo fijo llámenos llámanos llamadme chiamami chiamaci chiamatemi chiamarmi fone celulares ligar " +
-          "zadzwoń dzwoń zadzwonić dzwonić komórka komórkowy sekretariat centralino zentrale durchwahl zap wpp volat zavolejte telefonum arayın позвоните позвони " +
+          "zadzwoń dzwoń zadzwonić dzwonić komórka komórkowy sekretariat centralino centralita conmutador contact_number contactnumber home_number work_number office_number emergency_number zentrale durchwahl zap wpp volat zavolejte telefonum arayın позвоните позвони " +
           "звони звонить сотовый моб мобильного telefonnr rufnr mobilnr bellen τηλ τηλέφωνο κινητό",
       ],
       [
@@ -44,7 +44,7 @@ const WORDS: ReadonlyMap<string, NumberKind> = new Map(
           "ordine ordre orden encomenda zamówienie zamówienia bestelling siparişi " +
           "nhs konto konta cuenta compte conto conta rekening vorgang vorgangsnummer aktenzeichen dossier " +
           "заказ заказа счёт référence réf série referencia expediente serie código referência processo série riferimento " +
-          "codice pratica umowy договор договора артикул hash checksum coordinates lat lon latitude longitude pos position size bytes offset",
+          "codice pratica contract contrat contrato contratto contratti vertrag policy iban bic umowy договор договора артикул hash checksum coordinates lat lon latitude longitude pos position size bytes offset",
       ],
     ] as const
   ).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind] as const)),
@@ -84,20 +84,20 @@ const SCRIPTS: readonly (readonly [NumberKind, readonly string[]])[] = [
     ],
   ],
   ["card", ["卡号", "カード", "信用卡", "카드"]],
-  ["reference", ["订单", "注文", "単号", "编号", "주문"]],
+  ["reference", ["订单", "注文", "単号", "单号", "單號", "编号", "番号", "주문", "번호"]],
 ];
 
 /** The kind named last before `start`, in the same line; undefined when no word tells. */
-export function kindBefore(text: string, start: number): NumberKind {
-  const limit = Math.max(0, start - CONTEXT_LENGTH);
-  let end = start;
+export function kindBefore(text: string, from: number): NumberKind {
+  const limit = Math.max(0, from - CONTEXT_LENGTH);
+  let end = from;
   while (end > limit) {
     const last = lastLetter(text, end, end - limit);
     if (last < 0) return undefined;
     const start = wordStart(text, last);
     const written = mayTell(text, start, last) ? text.slice(start, last) : "";
     const word = written.toLowerCase();
-    const kind = (NUMBERS.has(word) && numberOf(text, start)) || kindOf(word, written);
+    const kind = (NUMBERS.has(word) && numberOf(text, start, last, from)) || kindOf(word, written);
     if (kind) return kind;
     end = start;
   }
@@ -105,7 +105,7 @@ export function kindBefore(text: string, start: number): NumberKind {
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(
-  "number nummer numero número numéro numer номер".split(" "),
+  "number no nummer numero número numéro numer номер".split(" "),
 );
 const POSSESSIVES: ReadonlySet<string> = new Set(
   (
@@ -114,10 +114,44 @@ const POSSESSIVES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** "My number is", "il mio numero è": a person's number is that of a phone; an order's is not. */
-function numberOf(text: string, start: number): NumberKind {
+const ENGLISH: ReadonlySet<string> = new Set(["number", "no"]);
+/** Words before "number" that do not tell what it is the number of, or that people are called by. */
+const NEUTRAL: ReadonlySet<string> = new Set(
+  (
+    "the a an this that new old other same local correct wrong right best following another direct main contact office " +
+    "home work business emergency landline helpline support service help free reception daytime evening alternate " +
+    "alternative personal private international national valid at on to is was are there or and"
+  ).split(" "),
+);
+const ROMANCE: ReadonlySet<string> = new Set(["numero", "número", "numéro"]);
+/** What follows "numéro" when it is one that is called: "numéro vert", "número de contacto". */
+const CALLED =
+  /^(?:[\s:=]|d[eiuo]l?\b|d'|est\b|es\b|è|é\b)*($|ver[td]|direct|dirett|unique|[uú]nic|gratui|d?.?urgence|emergen|contact|contatt|fi[sj]s?[oe]|fixe|nuovo|nuevo|novo)/i;
+
+/**
+ * "My number is", "il mio numero è": a person's number is that of a phone. A "policy number" and a
+ * "numéro client" are those of something else.
+ */
+function numberOf(text: string, start: number, end: number, from: number): NumberKind {
   const owner = wordBefore(text, start, 2);
-  return owner && POSSESSIVES.has(owner.word) ? "phone" : undefined;
+  if (owner && POSSESSIVES.has(owner.word)) return "phone";
+  const word = text.slice(start, end).toLowerCase();
+  const between = text.slice(end, from);
+  if (ROMANCE.has(word)) {
+    const called = CALLED.exec(between);
+    if (!called?.[1]) return called ? undefined : "reference";
+    return "phone";
+  }
+  if (!owner || !ENGLISH.has(word) || NEUTRAL.has(owner.word) || /\p{L}/u.test(between))
+    return undefined;
+  return kindOf(owner.word, owner.word) ?? kindOfPair(text, owner) ?? "reference";
+}
+
+/** "Social security number". */
+function kindOfPair(text: string, { start }: Word): NumberKind {
+  const first = wordBefore(text, start, 2)?.word ?? "";
+  const kind = kindOf(first, first);
+  return kind === "ssn" || kind === "card" ? kind : undefined;
 }
 
 /** A word in lower case, and where it starts. */
@@ -165,7 +199,7 @@ const LENGTHS = buildLengths();
 
 function buildLengths(): Int32Array {
   const lengths = new Int32Array(128);
-  for (const word of WORDS.keys()) {
+  for (const word of [...WORDS.keys(), ...NUMBERS]) {
     const unit = word.charCodeAt(0);
     if (unit < 128) lengths[unit]! |= 1 << word.length;
   }
@@ -190,6 +224,9 @@ function kindOf(word: string, written: string): NumberKind {
   return WORDS.get(word) ?? kindOfPart(word, written);
 }
 
+/** What a name ends with that something is told by: `customerNumber`. */
+const NAMES: ReadonlySet<string> = new Set("number no num nr code key".split(" "));
+
 /** `orderId` has two parts; a name in capitals or beginning with one has none. */
 const HUMP = /(?<=[a-z])(?=[A-Z])/;
 
@@ -212,6 +249,7 @@ function kindOfPart(word: string, written: string): NumberKind {
     if (kind) return kind;
   }
   if (word.endsWith("phone") || word.endsWith("mobile")) return "phone";
+  if (parts.length > 1 && NAMES.has(parts.at(-1)!.toLowerCase())) return "reference";
   if (NUMBER_OF.test(word)) return PHONE_NUMBER.test(word) ? "phone" : "reference";
   if (word.charCodeAt(0) < FIRST_SCRIPT) return undefined;
   return SCRIPTS.find(([, names]) => names.some((name) => word.includes(name)))?.[0];

@@ -79,7 +79,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   shield: 43_000,
   email: 7_000,
   // Two thirds of it are phrases of prompt injection, which a bundle without that rule leaves out.
-  redact: 37_000,
+  redact: 38_000,
   // Most of it makes packs, which a Worker that only opens one leaves out.
   geo: 28_000,
   "geo-data": 8_000,
@@ -107,9 +107,9 @@ test.each(Object.entries(LIMITS))("all of %s weighs at most %i bytes", async (na
   expect(await sizeOf(all(`${name}/dist/index.js`), [NOT_OURS])).toBeLessThanOrEqual(limit);
 });
 
-test("the scanner without the prompt rule weighs at most 13 kB", async () => {
+test("the scanner without the prompt rule weighs at most 14 kB", async () => {
   const entry = `export { createFinder } from ${JSON.stringify(join(packages, "redact/dist/index.js"))};`;
-  expect(await sizeOf(entry, [NOT_OURS])).toBeLessThanOrEqual(13_000);
+  expect(await sizeOf(entry, [NOT_OURS])).toBeLessThanOrEqual(14_000);
 });
 
 test("a Hono Worker with shield, bots, token bucket and filter weighs at most 120 kB", async () => {

@@ -55,9 +55,9 @@ function isNorthAmerican({ digits, shape, separators, parenthesis }: DigitRun): 
   if (national[1] === "1" && national[2] === "1") return false;
   const [last] = separators.slice(-1);
   const pair = separators.slice(-2);
-  // 312/555-0124
-  const slashed = shape === "334" && pair[0] === "/";
-  return last !== "/" && (bracketed || slashed || sameSeparators(pair) || shape === "37");
+  // 312/555-0124, 514 555-0134
+  const apart = shape === "334" && (pair[0] === "/" || pair[0] === " ") && last === "-";
+  return last !== "/" && (bracketed || apart || sameSeparators(pair) || shape === "37");
 }
 
 /** 020 7946 0958, 06.12.34.56.78, 03-1234-5678, 0171/1234567: national numbers with a leading zero. */

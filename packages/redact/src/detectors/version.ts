@@ -67,7 +67,7 @@ function isTag(text: string, start: number): boolean {
 }
 
 const MAX_IMAGE = 80;
-const IMAGE = /(?:^|[\s"'=])[\w.-]+(?:\/[\w.-]+)+:$/;
+const IMAGE = /\bimages?:?\s["']?[\w.-]+:$|(?:^|[\s"'=])[\w.-]+(?:\/[\w.-]+)+:$/;
 
 /**
  * Of several in a line that begin alike, all are versions where an earlier one is called one: "firmware
@@ -104,7 +104,7 @@ const PRODUCTS: ReadonlySet<string> = new Set(
   (
     "firefox chrome chromium chromedriver edge safari opera webkit windows macos ios android java jdk jre nvidia office " +
     "openssl postgresql excel word powerpoint outlook minecraft python php ruby perl gcc clang dotnet typescript " +
-    "ubuntu debian fedora photoshop acrobat unity bios uefi glibc app plugin"
+    "ubuntu debian fedora photoshop acrobat unity bios uefi glibc app plugin docker cmake gradle maven terraform kubectl helm golang rust swift kotlin scala"
   ).split(" "),
 );
 const PRIVATE = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./;
