@@ -149,8 +149,10 @@ describe("limits", () => {
     expect(inspectRequest(requestOf("/"), bodyOf("(#{[;<")).score).toBe(0);
   });
 
+  // With less left than a value has, its head and tail are read: here what is around the attack.
   test.each([
-    [MAX_AFTER_ATTACK - 1, ["sql-injection", "xss"]],
+    [MAX_AFTER_ATTACK - deep.length, ["sql-injection", "xss"]],
+    [MAX_AFTER_ATTACK - 2 * MAX_GLIMPSE, ["sql-injection"]],
     [MAX_AFTER_ATTACK, ["sql-injection"]],
   ])("%i units after an attack is known, findings are %j", (share, expected) => {
     // keys count too: "b" and "c" are inspected before what they name

@@ -57,13 +57,13 @@ function maskOf(choose: (detector: (typeof detectors)[number]) => boolean): numb
 /** Decoding drops NUL, and with it what some detectors look for. */
 const encodedNul = /%(?:25){0,2}00/;
 
-/** Inspects one located value; of one that is too long, the head and the tail. */
+/** Inspects one located value; of one that is longer than may be read, the head and the tail. */
 export function examine(scan: Scan, located: Located): void {
   const { raw } = located;
-  const longest = scan.left > 0 ? MAX_VALUE_LENGTH : MAX_GLIMPSE;
+  const longest = Math.max(MAX_GLIMPSE, Math.min(MAX_VALUE_LENGTH, scan.left));
   scan.left -= Math.min(raw.length, longest);
   if (raw.length <= longest) return examineText(scan, located);
-  const half = longest / 2;
+  const half = longest >> 1;
   examineText(scan, { ...located, raw: raw.slice(0, half), truncated: true });
   examineText(scan, { ...located, raw: raw.slice(raw.length - half), truncated: true });
 }
