@@ -95,13 +95,17 @@ export function kindBefore(text: string, from: number): NumberKind {
     const last = lastLetter(text, end, end - limit);
     if (last < 0) return undefined;
     const start = wordStart(text, last);
-    const written = mayTell(text, start, last) ? text.slice(start, last) : "";
-    const word = written.toLowerCase();
-    const kind = (NUMBERS.has(word) && numberOf(text, start, last, from)) || kindOf(word, written);
+    const kind = mayTell(text, start, last) ? kindOfWord(text, start, last, from) : undefined;
     if (kind) return kind;
     end = start;
   }
   return undefined;
+}
+
+function kindOfWord(text: string, start: number, end: number, from: number): NumberKind {
+  const written = text.slice(start, end);
+  const word = written.toLowerCase();
+  return (NUMBERS.has(word) && numberOf(text, start, end, from)) || kindOf(word, written);
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(

@@ -44,9 +44,10 @@ export function isVersion(text: string, start: number, end: number): boolean {
     !/(?:localhost|host|ip|addr)\/$/i.test(text.slice(Math.max(0, start - 10), start))
   )
     return !text.slice(start, end).startsWith("127.");
+  const sign = before === SPACE ? earlier : before;
   if (
-    SIGNS.includes(text[start - 1] ?? " ") &&
-    SIGN.test(text.slice(Math.max(0, start - 2), start))
+    sign === SECTION ||
+    (before !== SPACE && SIGN.test(text.slice(Math.max(0, start - 2), start)))
   )
     return true;
   return (
@@ -89,8 +90,9 @@ function isInCompany(text: string, start: number, end: number): boolean {
 const COMPANY_WINDOW = 96;
 const QUAD = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/g;
 
-const SIGNS = "~^§ =<";
-const SIGN = /[~^§<]$|§ $|[=<>~]=$/;
+const SPACE = 0x20;
+const SECTION = 0xa7;
+const SIGN = /[~^<]$|[=<>~]=$/;
 
 const VERSION_WORDS: ReadonlySet<string> = new Set(
   (
