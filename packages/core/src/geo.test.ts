@@ -74,7 +74,9 @@ describe("fields of filters, from a list of providers", () => {
 
 describe("decision.ip", () => {
   it("answers with what the providers know", async () => {
-    const { ip } = await client("ip.src.tor", everything).protect(fakeRequest({ ip: "185.100.7.9" }));
+    const { ip } = await client("ip.src.tor", everything).protect(
+      fakeRequest({ ip: "185.100.7.9" }),
+    );
     expect(ip.hasCountry() && [ip.country, ip.countryName]).toEqual(["CH", "Switzerland"]);
     expect([ip.isTor(), ip.isVpn(), ip.isHosting(), ip.isEuMember()]).toEqual([
       true,
