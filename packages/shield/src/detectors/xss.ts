@@ -53,17 +53,35 @@ export const xss: Detector = {
 
 function inTags(value: Value): Hit | undefined {
   if (!value.lower.includes("<")) return undefined;
+  let known: Whole | undefined;
+  const whole = (): Whole => (known ??= wholeOf(value.lower));
   for (const tag of readTags(value.lower)) {
-    const score = scoreOf(tag, value);
+    const score = scoreOf(tag, value, whole);
     if (score > 0) return { score, start: tag.start, end: tag.end };
   }
   return undefined;
 }
 
-function scoreOf(tag: Tag, value: Value): number {
+/** What a tag's score asks of the whole text: found once, as there may be a thousand tags. */
+interface Whole {
+  readonly hasScriptStyle: boolean;
+  readonly lastScriptEnd: number;
+  /** Where the last character stands that a script has, and a sentence has not. */
+  readonly lastCode: number;
+}
+
+function wholeOf(lower: string): Whole {
+  return {
+    hasScriptStyle: scriptStyle.test(lower),
+    lastScriptEnd: lower.lastIndexOf("</script"),
+    lastCode: Math.max(...[..."(=;`{"].map((character) => lower.lastIndexOf(character))),
+  };
+}
+
+function scoreOf(tag: Tag, value: Value, whole: () => Whole): number {
   const { name } = tag;
   const local = name.slice(name.indexOf(":") + 1);
-  if (/^script(?:[^a-z]|$)/.test(local)) return scriptScore(tag, value);
+  if (/^script(?:[^a-z]|$)/.test(local)) return scriptScore(tag, value, whole());
   const trusted = value.profiles.has("rich-text");
   for (const [attribute, text] of tag.attributes) {
     if (text === undefined) {
@@ -78,7 +96,7 @@ function scoreOf(tag: Tag, value: Value): number {
     if (attribute === "style" && scriptStyle.test(bareOf(text))) return 5;
     if (loads(tag, local, attribute, text) && !(trusted && name === "iframe")) return 5;
   }
-  if (name === "style" && scriptStyle.test(value.lower)) return 5;
+  if (name === "style" && whole().hasScriptStyle) return 5;
   return 0;
 }
 
@@ -104,15 +122,14 @@ const harmlessLink =
   /^(?:alternate|canonical|icon|shortcut icon|apple-touch-icon|next|prev|author|license|search|help|me|manifest|preconnect|dns-prefetch|shortlink|amphtml)$/;
 
 /** `<script>` in a sentence is a word; with attributes, content or company it is a tag. */
-function scriptScore(tag: Tag, value: Value): number {
-  const { lower } = value;
-  if (value.isTerse) return 5;
+function scriptScore(tag: Tag, { lower, isTerse }: Value, whole: Whole): number {
+  if (isTerse) return 5;
   if (tag.attributes.some(([, text]) => text !== undefined)) return 5;
-  const before = lower.slice(0, tag.start);
   const after = lower.slice(tag.end);
-  const spoken = before === "" || /\s$/.test(before);
-  if (spoken && !after.includes("</script") && sentence.test(after)) return 0;
-  if (/^>?\s{0,4}</.test(after) || /[(=;`{]|<\/script/.test(after)) return 5;
+  const ends = whole.lastScriptEnd >= tag.end;
+  const spoken = tag.start === 0 || /\s/.test(lower.charAt(tag.start - 1));
+  if (spoken && !ends && sentence.test(after)) return 0;
+  if (/^>?\s{0,4}</.test(after) || ends || whole.lastCode >= tag.end) return 5;
   return spoken ? 0 : 3;
 }
 
