@@ -48,12 +48,12 @@ export function readBody(stream: Readable, options: BodyOptions): Promise<Uint8A
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    // What comes afterwards is let go: to take a listener away costs more than to call it.
-    let isOver = false;
     const stop = (): void => {
-      isOver = true;
       deadlines.end(deadline);
       budget?.give(size);
+      stream.removeListener("data", take);
+      stream.removeListener("end", end);
+      stream.removeListener("close", cut);
     };
     const fail = (error: RpcError): void => {
       stop();
@@ -61,22 +61,21 @@ export function readBody(stream: Readable, options: BodyOptions): Promise<Uint8A
       reject(error);
     };
     const deadline = deadlines.begin(() => fail(tooSlow(deadlines.ms)));
-    stream.on("data", (chunk: Uint8Array) => {
-      if (isOver) return;
+    const take = (chunk: Uint8Array): void => {
       if (size + chunk.length > limit) return fail(tooLarge());
       if (budget?.take(chunk.length) === false) return fail(tooMuch());
       size += chunk.length;
       chunks.push(chunk);
-    });
-    stream.on("end", () => {
-      if (isOver) return;
+    };
+    const cut = (): void => fail(new RpcError("canceled", "the body was cut off"));
+    const end = (): void => {
       stop();
       resolve(chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? EMPTY));
-    });
+    };
+    stream.on("data", take);
+    stream.on("end", end);
     // Whatever cuts a stream off, it closes without an end.
-    stream.on("close", () => {
-      if (!isOver) fail(new RpcError("canceled", "the body was cut off"));
-    });
+    stream.on("close", cut);
   });
 }
 
