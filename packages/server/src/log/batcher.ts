@@ -1,6 +1,7 @@
 // Between decisions, which never wait, and a database, which may be slow, full or gone. What is kept of a decision
-// becomes part of a batch at once. One batch is on its way at a time; one that failed is tried again,
-// later and later, and what comes when too much waits is dropped and counted.
+// becomes part of a batch when this turn of the event loop is over: all of a turn together take a fraction of the
+// time that each would take between two answers, and no request is held for longer. One batch is on its way at a
+// time; one that failed is tried again, later and later, and what comes when too much waits is dropped and counted.
 import { openBatch, type Batch, type Gap } from "./batch.ts";
 import { toEntry, type Told } from "./entry.ts";
 import { isRefused } from "./failure.ts";
@@ -43,16 +44,24 @@ interface Ready {
 const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);
 
-/** Batches that wait, and the one that decisions are added to. */
-function createQueue(site: string) {
+interface QueueOptions {
+  readonly site: string;
+  readonly drop: (count: number, why: string) => void;
+  /** What was dropped since a batch last told of it. */
+  readonly takeGap: () => Gap | undefined;
+}
+
+/** Decisions of this turn of the event loop, the batch that they are added to, and batches that wait. */
+function createQueue({ site, drop, takeGap }: QueueOptions) {
   const book = createRuleBook();
+  let raw: Told[] = [];
   let open = openBatch();
   let ready: Ready[] = [];
   let size = 0;
   let chars = 0;
 
-  const makeReady = (gap: Gap | undefined): void => {
-    const made = { batch: open.close(book.take(), gap), chars: open.chars };
+  const makeReady = (): void => {
+    const made = { batch: open.close(book.take(), takeGap()), chars: open.chars };
     open = openBatch();
     ready.push(made);
     size += made.batch.size;
@@ -64,18 +73,41 @@ function createQueue(site: string) {
     size -= first.batch.size;
     chars -= first.chars;
   };
+  /** Makes of all decisions what is kept of them. Gives whether a batch has become full. */
+  const settle = (): boolean => {
+    const before = ready.length;
+    const taken = raw;
+    raw = [];
+    for (const told of taken) {
+      try {
+        open.add(toEntry(told, site, book));
+      } catch (cause) {
+        drop(1, messageOf(cause));
+      }
+      if (open.size >= MAX_BATCH) makeReady();
+    }
+    return ready.length > before;
+  };
+  const waiting = (): number => raw.length + open.size + size;
   return {
-    /** False when too many wait, or too much. */
-    hasRoom: (): boolean =>
-      open.size + size < MAX_WAITING && open.chars + chars < MAX_WAITING_CHARS,
-    /** Adds one; throws when it cannot be read. */
-    add: (told: Told): void => open.add(toEntry(told, site, book)),
-    makeReady,
+    /** Adds one; false when too many wait, or too much. */
+    add: (told: Told): boolean => {
+      if (waiting() >= MAX_WAITING || open.chars + chars >= MAX_WAITING_CHARS) return false;
+      raw.push(told);
+      return true;
+    },
+    settle,
+    /** The batch to write next, with what is there when none is full. */
+    next: (): Batch => {
+      settle();
+      if (ready.length === 0) makeReady();
+      // It has just been made if it was not there.
+      return ready[0]!.batch;
+    },
     shift,
-    first: (): Batch | undefined => ready[0]?.batch,
-    isFull: (): boolean => open.size >= MAX_BATCH,
-    waiting: (): number => open.size + size,
+    waiting,
     clear: (): void => {
+      raw = [];
       open = openBatch();
       ready = [];
       size = 0;
@@ -92,7 +124,7 @@ export function createBatcher(options: BatcherOptions): Batcher {
   let failure: string | undefined;
   let retryMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let full: ReturnType<typeof setImmediate> | undefined;
+  let turn: ReturnType<typeof setImmediate> | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
   /** Whether a batch was refused, which is told once. */
@@ -111,15 +143,14 @@ export function createBatcher(options: BatcherOptions): Batcher {
         (closed ? "the log was closed" : "more decisions than the database takes"),
     };
   };
-  const queue = createQueue(site);
-  const status = (): WriteStatus => ({ written, dropped, waiting: queue.waiting(), failure });
-  const isPending = (): boolean => queue.waiting() > 0 || lost !== undefined;
-
-  const makeReady = (): void => {
+  const takeGap = (): Gap | undefined => {
     const gap = lost;
     lost = undefined;
-    queue.makeReady(gap);
+    return gap;
   };
+  const queue = createQueue({ site, drop, takeGap });
+  const status = (): WriteStatus => ({ written, dropped, waiting: queue.waiting(), failure });
+  const isPending = (): boolean => queue.waiting() > 0 || lost !== undefined;
 
   const noteSuccess = (): void => {
     retryMs = 0;
@@ -149,9 +180,7 @@ export function createBatcher(options: BatcherOptions): Batcher {
   /** Writes batch after batch until nothing is left or a write fails. */
   const run = async (): Promise<void> => {
     while (isPending()) {
-      if (queue.first() === undefined) makeReady();
-      const batch = queue.first();
-      if (batch === undefined) return;
+      const batch = queue.next();
       try {
         await write(batch);
       } catch (cause) {
@@ -178,24 +207,16 @@ export function createBatcher(options: BatcherOptions): Batcher {
     // A database that takes nothing must not keep a finished program alive.
     if (failure !== undefined) timer.unref?.();
   };
-  const writeFull = (): void => {
-    full = undefined;
-    if (!closed && failure === undefined) void start();
+  const settle = (): void => {
+    turn = undefined;
+    const isFull = queue.settle();
+    if (isFull && !closed && failure === undefined) void start();
   };
 
   return {
     push: (told) => {
-      if (closed || !queue.hasRoom()) return drop(1);
-      try {
-        queue.add(told);
-      } catch (cause) {
-        return drop(1, messageOf(cause));
-      }
-      if (queue.isFull()) {
-        makeReady();
-        // Not within the request that happened to make it full.
-        full ??= setImmediate(writeFull);
-      }
+      if (closed || !queue.add(told)) return drop(1);
+      turn ??= setImmediate(settle);
       if (running === undefined) schedule();
     },
     status,
@@ -205,7 +226,7 @@ export function createBatcher(options: BatcherOptions): Batcher {
     },
     close: async () => {
       closed = true;
-      clearImmediate(full);
+      clearImmediate(turn);
       const goesOn = (): boolean => failure === undefined && isPending();
       const drain = async (): Promise<void> => {
         do await start();
