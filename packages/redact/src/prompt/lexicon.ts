@@ -46,7 +46,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   [
     BINDING,
     "instruction instructions prompt prompts directive directives rule rules guideline guidelines command commands constraint constraints restriction restrictions " +
-      "programming training safeguard safeguards guardrail guardrails limitation limitations orders policies policy protocols " +
+      "briefing preamble preface rulebook mandate programming training safeguard safeguards guardrail guardrails limitation limitations orders policies policy protocols " +
       "instrucciones instrucción instruções instrução anweisungen anweisung instructies istruzioni consignes regeln reglas règles regras regole vorgaben " +
       "befehle órdenes ordres instrukcje polecenia инструкции инструкций указания правила talimatları talimatlar instruktioner ohjeet instruksi systemprompt",
   ],
@@ -76,7 +76,7 @@ const CLASSES: readonly (readonly [number, string])[] = [
   ],
   [
     INNER,
-    "system system-level initial hidden secret original internal developer confidential preset base core underlying pre-prompt preprompt sistema système systeem systemu системный " +
+    "system system-level initial hidden secret original internal developer confidential preset base core underlying pre-prompt preprompt startup sistema système systeem systemu системный " +
       "системные systemprompt initiales iniciales ursprünglichen versteckten geheimen original ocultas",
   ],
   [

@@ -19,6 +19,9 @@ export const PARTS = [
   "-second",
   "-third",
   "-fourth",
+  "-fifth",
+  "-sixth",
+  "-seventh",
 ] as const;
 
 /** Measures one part of the messages, or all of them. */

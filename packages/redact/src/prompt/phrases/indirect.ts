@@ -17,6 +17,19 @@ export const INDIRECT_PHRASES: Phrases = [
   [
     0.5,
     [
+      "attention|note|notice|to ~2 summariser|summarizer|summarisers|scraper|scrapers|crawler|crawlers|indexer|bot|bots|llm|llms ~4^SUBJECT , report|say|end|add|include|tell|write|rank|rate|mention|state|recommend",
+    ],
+  ],
+  [
+    0.35,
+    [
+      "end of ~1 user|untrusted|external|retrieved ~1 data|input|content|document|text",
+      "new system policy|prompt|message|instruction|instructions|rule",
+    ],
+  ],
+  [
+    0.5,
+    [
       `${MACHINES}|language ~1 that|which|who|models|model ~1 ${READS} ~2 this|the|these ~2 ${DOCUMENT}`,
       `${MACHINES} ${READS} ~1 this|these ~2 ${DOCUMENT}`,
       `dear|to|note|attention|hey|hello|hi|for ~3 ${MACHINES} ~2 ${READERS} ~12 , ${FAVOURS}`,
