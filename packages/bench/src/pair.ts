@@ -26,50 +26,67 @@ const WARM_MS = 300;
 const MAX_BATCH = 4096;
 const US = 1000;
 
+/** Milliseconds that have gone by, by one measure or another. */
+type Clock = () => number;
+
+/** What this process has computed: the time in which others had the processor is in neither side. */
+const computing: Clock = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / US;
+};
+
+/** For what waits, for a server or for Redis. */
+export const onTheWall: Clock = () => performance.now();
+
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
 
 /** Microseconds a call, over so many of them; a call that gives a promise is waited for. */
-async function time(call: () => unknown, count: number): Promise<number> {
-  const start = performance.now();
+async function time(call: () => unknown, count: number, clock: Clock): Promise<number> {
+  const start = clock();
   for (let i = 0; i < count; i++) {
     const made = call();
     if (isPromise(made)) await made;
   }
-  return ((performance.now() - start) / count) * US;
+  return ((clock() - start) / count) * US;
 }
 
 /**
  * The same, after half as many that are not counted: the runtime throws away the code of what was not called
  * for some collections of garbage, and one side may make enough garbage in its round for that.
  */
-async function timeWarm(call: () => unknown, count: number): Promise<number> {
-  await time(call, Math.ceil(count / 2));
-  return time(call, count);
+async function timeWarm(call: () => unknown, count: number, clock: Clock): Promise<number> {
+  await time(call, Math.ceil(count / 2), clock);
+  return time(call, count, clock);
 }
 
 /** How many calls fill a round, once the runtime has compiled what it calls. */
-async function countFor(call: () => unknown): Promise<number> {
+async function countFor(call: () => unknown, clock: Clock): Promise<number> {
   let [calls, took] = [0, 0];
   for (let count = 1; took < WARM_MS * US; count = Math.min(count * 2, MAX_BATCH)) {
-    took += (await time(call, count)) * count;
+    took += (await time(call, count, clock)) * count;
     calls += count;
   }
   // The first calls are the slow ones, so the second half of a round of the same length is counted.
-  const each = await time(call, Math.max(1, calls >> 1));
+  const each = await time(call, Math.max(1, calls >> 1), clock);
   return Math.max(1, Math.round((ROUND_MS * US) / each));
 }
 
 /** Times two sides in turn; who begins changes with each round, as the second pays for what the first leaves behind. */
-export async function pair(what: string, ours: Side, peer: Side): Promise<Row> {
-  const counts = [await countFor(ours.call), await countFor(peer.call)] as const;
+export async function pair(
+  what: string,
+  ours: Side,
+  peer: Side,
+  clock: Clock = computing,
+): Promise<Row> {
+  const [mine, others] = [await countFor(ours.call, clock), await countFor(peer.call, clock)];
   const rounds: [number, number][] = [];
   for (let i = 0; i < ROUNDS; i++) {
-    const early = i % 2 === 0 ? await timeWarm(ours.call, counts[0]) : undefined;
-    const theirs = await timeWarm(peer.call, counts[1]);
-    rounds.push([early ?? (await timeWarm(ours.call, counts[0])), theirs]);
+    const early = i % 2 === 0 ? await timeWarm(ours.call, mine, clock) : undefined;
+    const theirs = await timeWarm(peer.call, others, clock);
+    rounds.push([early ?? (await timeWarm(ours.call, mine, clock)), theirs]);
   }
   return {
     what,

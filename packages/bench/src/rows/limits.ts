@@ -7,7 +7,7 @@ import { redisStore } from "@arcjet/rate-limit/redis";
 import { MemoryStore } from "hono-rate-limiter";
 import { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterUnion } from "rate-limiter-flexible";
-import { pair, type Row } from "../pair.ts";
+import { onTheWall, pair, type Row } from "../pair.ts";
 
 const LIMIT = 1_000_000_000;
 const KEYS = 10_000;
@@ -105,6 +105,7 @@ async function onRedis(): Promise<readonly Row[]> {
         `three limits on Redis, ${CONCURRENT} at once`,
         { name: "here", call: atOnce(() => store.take(three())) },
         { name: "rate-limiter-flexible, union", call: atOnce(() => union.consume(name())) },
+        onTheWall,
       ),
     ];
   } finally {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import arcjet, { detectBot, filter, fixedWindow, shield, tokenBucket } from "@arcjet/node";
 import * as official from "arcjet-node-official";
-import { inTurn, pair, type Row } from "../pair.ts";
+import { inTurn, onTheWall, pair, type Row } from "../pair.ts";
 
 const LIMIT = 1_000_000_000;
 const KEY = "ajkey_00000000000000000000000001";
@@ -67,6 +67,7 @@ export async function rows(): Promise<readonly Row[]> {
           name: "official SDK 1.13.0, server on the same machine",
           call: inTurn(requests, (request) => there.protect({ ...request }, { requested: 1 })),
         },
+        onTheWall,
       ),
     ];
   } finally {
