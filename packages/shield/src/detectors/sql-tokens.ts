@@ -124,11 +124,12 @@ function readNumber(reader: Reader): string {
     reader.at += match[0].length;
     return "1";
   }
+  // What begins it is a digit, or the dot of a fraction that is none.
+  do reader.at++;
   while (
     isDigit(reader.text.charCodeAt(reader.at)) ||
     isWordStart(reader.text.charCodeAt(reader.at))
-  )
-    reader.at++;
+  );
   return "n";
 }
 
