@@ -3,7 +3,7 @@ export const MAX_WAITING = 20_000;
 /** Characters of what waits; a decision takes about 1,000. */
 export const MAX_WAITING_CHARS = 64 * 2 ** 20;
 /** Decisions written together. */
-export const MAX_BATCH = 500;
+export const MAX_BATCH = 1_000;
 /** Milliseconds a decision waits for others before it is written. */
 export const BATCH_MS = 250;
 /** Milliseconds until a failed write is tried again, doubled each time up to the second figure. */
