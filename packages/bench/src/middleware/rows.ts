@@ -6,7 +6,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
-import { median, type Row } from "../pair.ts";
+import { quick, toRow, type Row } from "../pair.ts";
 
 const ROUNDS = 40;
 const REQUESTS = 2000;
@@ -50,29 +50,16 @@ async function round(server: Running): Promise<number> {
 async function compare(framework: string, peerName: string): Promise<Row> {
   const servers = new Map<Variant, Running>();
   for (const variant of VARIANTS) servers.set(variant, await start(framework, variant));
-  // The machine is now faster, now slower, so a round tells how much more than the bare server each costs.
-  const bare: number[] = [];
-  const more = { arcjet: [] as number[], peer: [] as number[] };
-  for (let i = 0; i <= ROUNDS; i++) {
-    const costs = new Map<Variant, number>();
-    for (const variant of VARIANTS) costs.set(variant, await round(servers.get(variant)!));
-    if (i === 0) continue;
-    const floor = costs.get("bare")!;
-    bare.push(floor);
-    more.arcjet.push(costs.get("arcjet")! / floor - 1);
-    more.peer.push(costs.get("peer")! / floor - 1);
-  }
+  const costs = { bare: [] as number[], arcjet: [] as number[], peer: [] as number[] };
+  for (let i = 0; i <= ROUNDS; i++)
+    for (const variant of VARIANTS) {
+      const cost = await round(servers.get(variant)!);
+      if (i > 0) costs[variant].push(cost);
+    }
   for (const { child } of servers.values()) child.kill();
-  const ours = median(more.arcjet) * median(bare);
-  const peer = median(more.peer) * median(bare);
-  return {
-    what: `what middleware with three limits adds to a request of ${framework} (the peer: one limit)`,
-    ours,
-    peer,
-    peerName,
-    unit: "µs",
-    ratio: peer / ours,
-  };
+  const floor = quick(costs.bare);
+  const what = `what middleware with three limits adds to a request of ${framework} (the peer: one limit)`;
+  return toRow(what, quick(costs.arcjet) - floor, quick(costs.peer) - floor, peerName, "µs");
 }
 
 export async function rows(): Promise<readonly Row[]> {

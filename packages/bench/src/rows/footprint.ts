@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
-import { median, type Row } from "../pair.ts";
+import { quick, toRow, type Row } from "../pair.ts";
 
 const RUNS = 15;
 const BYTES_PER_KB = 1000;
@@ -20,23 +20,11 @@ function start(code: string): number {
 
 /** Milliseconds over an empty process, in turn. */
 function imports(what: string, ours: string, peer: string): Row {
-  const rounds: [number, number][] = [];
-  for (let i = 0; i <= RUNS; i++) {
-    const empty = start("");
-    const round: [number, number] = [
-      start(`import ${JSON.stringify(ours)}`) - empty,
-      start(`import ${JSON.stringify(peer)}`) - empty,
-    ];
-    if (i > 0) rounds.push(round);
-  }
-  return {
-    what,
-    ours: median(rounds.map(([mine]) => mine)),
-    peer: median(rounds.map(([, theirs]) => theirs)),
-    peerName: "official @arcjet/node 1.13.0",
-    unit: "ms",
-    ratio: median(rounds.map(([mine, theirs]) => theirs / mine)),
-  };
+  const rounds: [number, number, number][] = [];
+  const code = (name: string): string => `import ${JSON.stringify(name)}`;
+  for (let i = 0; i < RUNS; i++) rounds.push([start(""), start(code(ours)), start(code(peer))]);
+  const [empty, mine, theirs] = [0, 1, 2].map((at) => quick(rounds.map((round) => round[at]!)));
+  return toRow(what, mine! - empty!, theirs! - empty!, "official @arcjet/node 1.13.0", "ms");
 }
 
 /** Kilobytes of a program with four rules, minified and compressed. */
