@@ -97,6 +97,14 @@ export type ClientOf<Kind extends AdapterKind, Props> = (Kind & {
   readonly props: Props;
 })["client"];
 
+/** A client, and what reads the properties of its rules: it must be there exactly when they need any. */
+export type ClientAndProps<Kind extends AdapterKind> =
+  | {
+      readonly aj: ClientOf<Kind, object>;
+      readonly props?: ReadProps<Kind["request"], object> | undefined;
+    }
+  | { readonly aj: ClientOf<Kind, never>; readonly props: ReadProps<Kind["request"], object> };
+
 /** A client with middleware of the framework's own shape; `Props` are as those of `Client`. */
 export interface MiddlewareClient<Kind extends AdapterKind, Props> extends Omit<
   Client<Kind["request"], Props>,

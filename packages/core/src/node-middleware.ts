@@ -4,7 +4,7 @@ import type { AdapterKind, Guard } from "./guard.ts";
 import { isPromise } from "./maybe-promise.ts";
 import type { NodeRequest, NodeResponse } from "./node-request.ts";
 import { callingNext, failing, judgeReply } from "./reply-guard.ts";
-import { denialResponse, rateLimitHeaders } from "./response.ts";
+import { denialResponse } from "./response.ts";
 
 /** Answers a denied request. */
 export function writeDenial(
@@ -57,9 +57,8 @@ export const nodeMiddleware = <Request extends NodeRequest, Response extends Nod
   callingNext(
     judgeReply<Request, Response, NodeGuardOptions<Request, Response>>({
       attach,
-      allow: (response, decision) => {
-        if (response.headersSent) return;
-        for (const [name, value] of rateLimitHeaders(decision)) response.setHeader(name, value);
+      setField: (response, name, value) => {
+        if (!response.headersSent) response.setHeader(name, value);
       },
       deny: (request, response, decision, options) =>
         options?.onDenied === undefined

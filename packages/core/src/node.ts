@@ -15,6 +15,7 @@ export {
   decideWith,
   type AdapterKind,
   type ArcjetFactory,
+  type ClientAndProps,
   type ClientFactory,
   type Guard,
   type GuardArguments,
@@ -43,11 +44,12 @@ export {
 } from "./node-request.ts";
 export { denialResponse, rateLimitHeaders, type ResponseParts } from "./response.ts";
 export {
-  callingNext,
+  createReplyGuards,
   judgeReply,
   toFailure,
   type ReplyFramework,
   type ReplyJudge,
+  type ReplyKind,
 } from "./reply-guard.ts";
 export { createRemoteClient, type RemoteClientOptions } from "./remote-environment.ts";
 export type { RequestParts } from "./normalize.ts";

@@ -1,14 +1,21 @@
 /** What guards of a framework do whose handlers write to a reply: decide, then go on or answer. */
 import type { Decision } from "./decision.ts";
-import type { Guard } from "./guard.ts";
+import {
+  createWithArcjet,
+  type AdapterKind,
+  type Guard,
+  type ToMiddleware,
+  type WithArcjet,
+} from "./guard.ts";
 import { isPromise, whenReady, type MaybePromise } from "./maybe-promise.ts";
+import { rateLimitHeaders } from "./response.ts";
 
 /** How a framework is told of a decision. */
 export interface ReplyFramework<Request, Reply, Options> {
   /** Puts the decision where the framework's users look for it. */
   readonly attach: (request: Request, reply: Reply, decision: Decision) => void;
-  /** Gives the answer that will follow the rate limit fields. */
-  readonly allow: (reply: Reply, decision: Decision) => void;
+  /** Gives the answer that will follow a rate limit field, where it can still have one. */
+  readonly setField: (reply: Reply, name: string, value: string) => void;
   /** Answers a denied request, by `onDenied` where there is one. */
   readonly deny: (
     request: Request,
@@ -39,7 +46,7 @@ export function judgeReply<Request, Reply, Options>(
     framework.attach(request, reply, decision);
     if (decision.isDenied())
       return whenReady(framework.deny(request, reply, decision, options), () => false);
-    framework.allow(reply, decision);
+    for (const [name, value] of rateLimitHeaders(decision)) framework.setField(reply, name, value);
     return true;
   };
   return (guard, options, request, reply) => {
@@ -79,3 +86,31 @@ export const callingNext =
     if (isPromise(goesOn)) goesOn.then((may) => void (may && next()), failing(next));
     else if (goesOn) next();
   };
+
+/** What an adapter is made of whose framework calls handlers with a request and a reply, and hooks that call back. */
+export interface ReplyKind<Request extends object, Reply> extends AdapterKind {
+  readonly request: Request;
+  readonly options: {
+    /** Answers a denied request instead of the 403 or 429: sends the reply, or gives what to send. */
+    readonly onDenied?: (request: Request, reply: Reply, decision: Decision) => unknown;
+  };
+  readonly middleware: (request: Request, reply: Reply, next: Next) => void;
+  readonly arguments: [request: Request, ...reply: Reply[]];
+}
+
+/** The hook and the `withArcjet()` of such a framework; a handler that may not go on gives the reply. */
+export function createReplyGuards<
+  Kind extends ReplyKind<Request, Reply>,
+  Request extends object,
+  Reply,
+>(
+  framework: ReplyFramework<Request, Reply, Kind["options"]>,
+): { readonly toMiddleware: ToMiddleware<Kind>; readonly withArcjet: WithArcjet<Kind> } {
+  const judge = judgeReply(framework);
+  return {
+    toMiddleware: callingNext(judge),
+    withArcjet: createWithArcjet<Kind>(async (guard, options, request, next, [, reply]) =>
+      (await judge(guard, options, request, reply!)) ? next() : reply,
+    ),
+  };
+}

@@ -12,6 +12,11 @@ test.each<[string, FastifyServerOptions, string]>([
   ["ignores case", { routerOptions: { caseSensitive: false } }, "/ADMIN"],
   ["ignores case, as older options say", { caseSensitive: false }, "/Admin"],
   ["ends a path at a semicolon", { useSemicolonDelimiter: true }, "/admin;x=1"],
+  [
+    "is told of case and semicolons at different places",
+    { useSemicolonDelimiter: true, routerOptions: { caseSensitive: false } },
+    "/Admin;x=1",
+  ],
   ["does not resolve dot segments", {}, "/files/secret/../x"],
 ])("a router that %s", async (_, options, target) => {
   const statuses = [];

@@ -3,7 +3,6 @@ import {
   createGuard,
   denialResponse,
   judgeReply,
-  rateLimitHeaders,
   type Decision,
   type Guard,
   type RuleInput,
@@ -49,20 +48,23 @@ function requestOf(host: ArgumentsHost): NestRequest | undefined {
   return graphql?.req ?? graphql?.reply?.request;
 }
 
-function setFields(context: ExecutionContext, fields: ReturnType<typeof rateLimitHeaders>): void {
+function setField(context: ExecutionContext, name: string, value: string): void {
   if (context.getType() !== "http") return;
-  const reply = context.switchToHttp().getResponse<{ header(name: string, value: string): void }>();
-  // The type of the body is for the filter that writes it.
-  for (const [name, value] of fields) if (name !== "content-type") reply.header(name, value);
+  context
+    .switchToHttp()
+    .getResponse<{ header(name: string, value: string): void }>()
+    .header(name, value);
 }
 
 const judge = judgeReply<NestRequest, ExecutionContext, NestOptions>({
   attach,
-  allow: (context, decision) => setFields(context, rateLimitHeaders(decision)),
+  setField,
   deny: async (_, context, decision, options) => {
     const given = await options?.onDenied?.(context, decision);
     if (given !== undefined) throw given;
-    setFields(context, denialResponse(decision, undefined).headers);
+    for (const [name, value] of denialResponse(decision, undefined).headers)
+      // The type of the body is for the filter that writes it.
+      if (name !== "content-type") setField(context, name, value);
     throw new ArcjetDenied(decision);
   },
 });
