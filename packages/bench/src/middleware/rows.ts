@@ -1,65 +1,74 @@
 /**
- * What middleware adds to a request, in CPU time of the server process: bare, ours with three limits and
- * the framework's own limiter with one, in turn and round after round. The ratio is of what is added.
+ * What middleware adds to a request over HTTP, in CPU time of the server process: bare, ours with three limits
+ * and the framework's own limiter with one, in turn and round after round. The ratio is of what is added.
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import autocannon from "autocannon";
 import { quick, toRow, type Row } from "../pair.ts";
+import { load } from "./load.ts";
 
-const ROUNDS = 40;
-const REQUESTS = 2000;
-const CONNECTIONS = 50;
-const VARIANTS = ["bare", "arcjet", "peer"] as const;
+// One process in which the compiler decides otherwise differs from the next by more than what is measured.
+const PROCESSES = 5;
+const ROUNDS = 30;
+/** Rounds that are not counted. */
+const WARM = 4;
+const ROUND_MICROSECONDS = 50_000;
+const FIRST_REQUESTS = 1000;
 const PEERS = {
   express: "express-rate-limit",
   fastify: "@fastify/rate-limit",
   hono: "hono-rate-limiter",
 };
-type Variant = (typeof VARIANTS)[number];
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
+/** Microseconds that middleware adds to a request. */
+interface Added {
+  readonly ours: number;
+  readonly peer: number;
 }
 
-async function start(framework: string, variant: Variant): Promise<Running> {
-  const child = fork(fileURLToPath(new URL("server.ts", import.meta.url)), [framework, variant]);
-  const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  return { child, url: `http://127.0.0.1:${port}/` };
-}
-
-async function cpu({ child }: Running): Promise<number> {
-  child.send("cpu");
-  const [{ cpu }] = (await once(child, "message")) as [{ cpu: NodeJS.CpuUsage }];
+async function cpu(server: ChildProcess): Promise<number> {
+  server.send("cpu");
+  const [{ cpu }] = (await once(server, "message")) as [{ cpu: NodeJS.CpuUsage }];
   return cpu.user + cpu.system;
 }
 
 /** Microseconds of CPU time a request, over one round of load. */
-async function round(server: Running): Promise<number> {
+async function round(server: ChildProcess, port: number, requests: number): Promise<number> {
   const before = await cpu(server);
-  const { requests } = await autocannon({
-    url: server.url,
-    connections: CONNECTIONS,
-    amount: REQUESTS,
-  });
-  return ((await cpu(server)) - before) / requests.total;
+  const sent = await load(port, requests);
+  return ((await cpu(server)) - before) / sent;
 }
 
-async function compare(framework: string, peerName: string): Promise<Row> {
-  const servers = new Map<Variant, Running>();
-  for (const variant of VARIANTS) servers.set(variant, await start(framework, variant));
-  const costs = { bare: [] as number[], arcjet: [] as number[], peer: [] as number[] };
-  for (let i = 0; i <= ROUNDS; i++)
-    for (const variant of VARIANTS) {
-      const cost = await round(servers.get(variant)!);
-      if (i > 0) costs[variant].push(cost);
+/** In one process; who is asked first changes with each round. */
+async function measure(framework: string): Promise<Added> {
+  const server = fork(fileURLToPath(new URL("server.ts", import.meta.url)), [framework]);
+  const [{ ports }] = (await once(server, "message")) as [{ ports: number[] }];
+  const costs = ports.map((): number[] => []);
+  const order = [...ports.entries()];
+  let requests = FIRST_REQUESTS;
+  for (let i = 0; i < WARM + ROUNDS; i++) {
+    for (const [variant, port] of order) {
+      const cost = await round(server, port, requests);
+      if (i >= WARM) costs[variant]!.push(cost);
+      else requests = Math.ceil(ROUND_MICROSECONDS / cost);
     }
-  for (const { child } of servers.values()) child.kill();
-  const floor = quick(costs.bare);
+    order.reverse();
+  }
+  server.kill();
+  const [bare, ours, peer] = costs.map(quick) as [number, number, number];
+  return { ours: ours - bare, peer: peer - bare };
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
+async function compare(framework: string, peerName: string): Promise<Row> {
+  const added: Added[] = [];
+  for (let i = 0; i < PROCESSES; i++) added.push(await measure(framework));
   const what = `what middleware with three limits adds to a request of ${framework} (the peer: one limit)`;
-  return toRow(what, quick(costs.arcjet) - floor, quick(costs.peer) - floor, peerName, "µs");
+  const ours = median(added.map((one) => one.ours));
+  return toRow(what, ours, median(added.map((one) => one.peer)), peerName, "µs");
 }
 
 export async function rows(): Promise<readonly Row[]> {

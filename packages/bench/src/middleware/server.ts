@@ -1,4 +1,8 @@
-/** One server in a process of its own: `node server.ts express bare|arcjet|peer`. It tells its port, then its CPU time when asked. */
+/**
+ * The servers of one framework in a process of their own: `node server.ts express`. Bare, ours and the peer's
+ * share the process, so that they share what differs from one process to the next. It tells their ports, then
+ * its CPU time when asked.
+ */
 import type { AddressInfo } from "node:net";
 import arcjetExpress, { fixedWindow, tokenBucket } from "@arcjet/express";
 import arcjetFastify, { arcjetPlugin } from "@arcjet/fastify";
@@ -20,7 +24,9 @@ const rules = [
 ] as const;
 const MINUTE_MS = 60_000;
 
-type Variant = "bare" | "arcjet" | "peer";
+/** In the order of the ports. */
+const VARIANTS = ["bare", "arcjet", "peer"] as const;
+type Variant = (typeof VARIANTS)[number];
 
 const servers = {
   async express(variant: Variant): Promise<number> {
@@ -68,7 +74,9 @@ const servers = {
   },
 };
 
-const [framework = "express", variant = "bare"] = process.argv.slice(2);
-const port = await servers[framework as keyof typeof servers](variant as Variant);
+const [framework = "express"] = process.argv.slice(2);
+const start = servers[framework as keyof typeof servers];
+const ports: number[] = [];
+for (const variant of VARIANTS) ports.push(await start(variant));
 process.on("message", () => void process.send?.({ cpu: process.cpuUsage() }));
-process.send?.({ port });
+process.send?.({ ports });
