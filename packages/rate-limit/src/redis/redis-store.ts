@@ -55,6 +55,8 @@ class SharedStore implements RedisStore {
     const link = createLink(client, SCRIPT);
     this.secret = secret;
     this.#fallback = createFallback(options.fallback ?? "full", options);
+    // Node.js makes the global `performance` when it is asked for: each time, that is as slow as the clock.
+    const { performance } = globalThis;
     const monotonic = (): number => performance.now();
     this.#denied = new DeniedClients(monotonic, options.clock);
     this.#leases = lease === undefined ? undefined : new Leases(lease, monotonic, this.#charge);
@@ -171,7 +173,7 @@ class SharedStore implements RedisStore {
       );
       if (requested.every((units) => units === 0)) return;
       limits.push({ ...charge, requested });
-      times.push(pad[NOW]!);
+      times.push(pad.numbers[NOW]!);
     });
     const lane = this.#laneOf(tag);
     if (limits.length > 0 && lane.isOpen())
