@@ -2,26 +2,27 @@
 // by `mark`, the milliseconds since then. Windows aligned to the clock need no mark: they follow from
 // the time of the last request.
 import { modulo } from "./exact.ts";
-import type { FixedWindow } from "./limit.ts";
-import { AVAILABLE, LEFT_AT, MARK, NOW, type Pad, REST, USED } from "./pad.ts";
+import type { Meter } from "./meter.ts";
+import { AVAILABLE, LEFT_AT, MARK, NOW, type PadNumbers, REST, USED } from "./pad.ts";
 
-/** Brings the window at a place of the pad to the time of the pad. */
-export function advanceWindow(limit: FixedWindow, pad: Pad, place: number): void {
-  const { windowMs } = limit;
-  const now = pad[NOW]!;
-  const at = pad[LEFT_AT]!;
+/** Brings a window that opens at the first request, at a place of the pad, to the time of the pad. */
+export function advanceFirst({ everyMs, max }: Meter, pad: PadNumbers, place: number): void {
   let count = pad[place + USED]!;
-  let since = 0;
-  if (limit.anchor === "first") {
-    since = count === 0 ? 0 : pad[place + MARK]! + (now - at);
-    if (since >= windowMs) count = since = 0;
-    pad[place + MARK] = since;
-  } else {
-    since = modulo(now, windowMs);
-    if (at < now - since) count = 0;
-    pad[place + MARK] = 0;
-  }
+  let since = count === 0 ? 0 : pad[place + MARK]! + (pad[NOW]! - pad[LEFT_AT]!);
+  if (since >= everyMs) count = since = 0;
   pad[place + USED] = count;
-  pad[place + AVAILABLE] = limit.max - count;
-  pad[place + REST] = windowMs - since;
+  pad[place + MARK] = since;
+  pad[place + AVAILABLE] = max - count;
+  pad[place + REST] = everyMs - since;
+}
+
+/** Brings a window that lies at multiples of its length, at a place of the pad, to the time of the pad. */
+export function advanceByClock({ everyMs, max }: Meter, pad: PadNumbers, place: number): void {
+  const now = pad[NOW]!;
+  const since = modulo(now, everyMs);
+  const count = pad[LEFT_AT]! < now - since ? 0 : pad[place + USED]!;
+  pad[place + USED] = count;
+  pad[place + MARK] = 0;
+  pad[place + AVAILABLE] = max - count;
+  pad[place + REST] = everyMs - since;
 }

@@ -85,6 +85,16 @@ describe("a full memory store", () => {
     expect(take(charge(of, "b"))[0]![0]!.remaining).toBe(0);
   });
 
+  it("keeps what is spent although the record of a client moves when another of its records is made", () => {
+    const { take } = fixture(3);
+    const [old, fresh] = [group([window(9)], [true], "old"), group([window(9)], [true], "new")];
+    for (const client of ["least", "a", "b"]) take(charge(old, client));
+    for (const client of ["a", "b"]) take(charge(old, client));
+    // The record that is made takes the place of the one that owes least, and the last moves there.
+    take(charge(fresh, "b"), charge(old, "b"));
+    expect(take(charge(old, "b"))[0]![0]!.remaining).toBe(5);
+  });
+
   it("lets records that count nothing any more go first, and counts no eviction for them", () => {
     const { clock, store, allowed } = fixture(64);
     const of = group([window(3)]);

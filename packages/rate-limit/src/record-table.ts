@@ -57,6 +57,13 @@ export class RecordTable implements Tenant {
     }
   }
 
+  /** Whether a client has its record in a slot. */
+  isAt(slot: number, high: number, low: number): boolean {
+    if (slot < 0 || slot >= this.size) return false;
+    const base = slot * this.width;
+    return this.words[base] === high && this.words[base + 1] === low;
+  }
+
   /** A slot for a client that has none, all zero but for the fingerprint. */
   insert(high: number, low: number): number {
     this.#room.claim();

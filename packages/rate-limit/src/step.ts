@@ -1,21 +1,29 @@
 // Every algorithm keeps two exact integers, `used` and `mark`, as of the time `at`; what they mean is
 // told in its own file. Advancing them to a later time puts them on a pad, together with what follows
 // from them; a store can so hold millions of states in arrays of numbers.
-import { advanceWindow } from "./fixed-window.ts";
+import { advanceByClock, advanceFirst } from "./fixed-window.ts";
 import type { Limit, LimitResult } from "./limit.ts";
 import {
+  BUCKET_BY_INTERVAL,
+  BUCKET_CONTINUOUS,
+  type Meter,
+  SLIDING,
+  WINDOW_BY_CLOCK,
+  WINDOW_FROM_FIRST,
+} from "./meter.ts";
+import {
   AVAILABLE,
+  createPad,
   LEFT_AT,
   MARK,
   NOW,
-  type Pad,
   PAD_FIRST,
-  PAD_NUMBERS,
+  type PadNumbers,
   REST,
   USED,
 } from "./pad.ts";
 import { advanceSliding, slidingWait } from "./sliding-window.ts";
-import { advanceBucket, bucketWait } from "./token-bucket.ts";
+import { advanceByInterval, advanceContinuous, bucketWait } from "./token-bucket.ts";
 
 /** The state of one limit for one client. All zero is the state of a client never seen. */
 export interface LimitState {
@@ -31,45 +39,45 @@ export function maxOf(limit: Limit): number {
 }
 
 /** Brings the state at a place of the pad to the time of the pad, and finds what is available. */
-export function advance(limit: Limit, pad: Pad, place: number): void {
-  switch (limit.algorithm) {
-    case "TOKEN_BUCKET":
-      return advanceBucket(limit, pad, place);
-    case "FIXED_WINDOW":
-      return advanceWindow(limit, pad, place);
-    case "SLIDING_WINDOW":
-      return advanceSliding(limit, pad, place);
+export function advance(meter: Meter, pad: PadNumbers, place: number): void {
+  switch (meter.kind) {
+    case WINDOW_FROM_FIRST:
+      return advanceFirst(meter, pad, place);
+    case BUCKET_BY_INTERVAL:
+      return advanceByInterval(meter, pad, place);
+    case SLIDING:
+      return advanceSliding(meter, pad, place);
+    case WINDOW_BY_CLOCK:
+      return advanceByClock(meter, pad, place);
+    case BUCKET_CONTINUOUS:
+      return advanceContinuous(meter, pad, place);
   }
 }
 
-/** Milliseconds until the bucket is full, or the current window ends, once `spent` more are used; 0 when nothing is counted. */
-export function resetAfter(limit: Limit, pad: Pad, place: number, spent: number): number {
-  if (limit.algorithm === "SLIDING_WINDOW") return pad[place + REST]!;
-  const used = pad[place + USED]! + spent;
-  if (limit.algorithm === "TOKEN_BUCKET") return bucketWait(limit, used, pad[place + MARK]!);
-  return used === 0 && limit.anchor === "first" ? 0 : pad[place + REST]!;
+/** Milliseconds until the bucket is full, or the current window ends, from what is on the pad; 0 when nothing is counted. */
+export function resetAfter(meter: Meter, pad: PadNumbers, place: number): number {
+  const { kind } = meter;
+  if (kind === SLIDING || kind === WINDOW_BY_CLOCK) return pad[place + REST]!;
+  const used = pad[place + USED]!;
+  if (kind !== WINDOW_FROM_FIRST) return bucketWait(meter, used, pad[place + MARK]!);
+  return used === 0 ? 0 : pad[place + REST]!;
 }
 
 /** Milliseconds until `requested` units would pass; null when they never can. */
 export function retryAfterOf(
-  limit: Limit,
-  pad: Pad,
+  meter: Meter,
+  pad: PadNumbers,
   place: number,
   requested: number,
 ): number | null {
-  const max = maxOf(limit);
+  const { kind, max } = meter;
   if (requested > max) return null;
   const used = pad[place + USED]!;
   const mark = pad[place + MARK]!;
   const rest = pad[place + REST]!;
-  switch (limit.algorithm) {
-    case "TOKEN_BUCKET":
-      return bucketWait(limit, used - (max - requested), mark);
-    case "FIXED_WINDOW":
-      return rest;
-    case "SLIDING_WINDOW":
-      return slidingWait(limit, used, mark, rest, requested);
-  }
+  if (kind === SLIDING) return slidingWait(meter, used, mark, rest, requested);
+  if (kind === WINDOW_FROM_FIRST || kind === WINDOW_BY_CLOCK) return rest;
+  return bucketWait(meter, used - (max - requested), mark);
 }
 
 /**
@@ -88,22 +96,24 @@ export function step(
 ): readonly [LimitState, LimitResult] {
   const { used, mark, at } = state ?? { used: 0, mark: 0, at: now };
   const time = now > at ? now : at;
-  const pad = new Float64Array(PAD_FIRST + PAD_NUMBERS);
+  const { meters, numbers: pad } = createPad({ limits: [limit] });
+  const meter = meters[0]!;
   pad[NOW] = time;
   pad[LEFT_AT] = at;
   pad[PAD_FIRST + USED] = used;
   pad[PAD_FIRST + MARK] = mark;
-  advance(limit, pad, PAD_FIRST);
+  advance(meter, pad, PAD_FIRST);
   const available = pad[PAD_FIRST + AVAILABLE]!;
   const allowed = requested <= available;
   const spent = allowed ? requested : 0;
+  pad[PAD_FIRST + USED]! += spent;
   return [
-    { used: pad[PAD_FIRST + USED]! + spent, mark: pad[PAD_FIRST + MARK]!, at: time },
+    { used: pad[PAD_FIRST + USED]!, mark: pad[PAD_FIRST + MARK]!, at: time },
     {
       allowed,
       remaining: available - spent,
-      resetMs: resetAfter(limit, pad, PAD_FIRST, spent),
-      retryAfterMs: allowed ? 0 : retryAfterOf(limit, pad, PAD_FIRST, requested),
+      resetMs: resetAfter(meter, pad, PAD_FIRST),
+      retryAfterMs: allowed ? 0 : retryAfterOf(meter, pad, PAD_FIRST, requested),
     },
   ];
 }

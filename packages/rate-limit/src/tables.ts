@@ -25,8 +25,8 @@ export class Tables {
   /** Judges a charge that is alone in its request. */
   judge(charge: LimitCharge, now: number, commit: boolean): readonly LimitResult[] {
     const table = this.of(charge.group);
-    const denied = table.read(charge, now);
-    return commit ? table.commit(charge, now, denied) : table.answer(charge, now, denied);
+    if (commit) return table.take(charge, now);
+    return table.answer(charge, now, table.read(charge, now));
   }
 
   /** The table of a group, made when it has none. */

@@ -1,8 +1,9 @@
 // One call of the script: the requests of a batch as keys and one array of numbers, and the way back.
 import { answerFrom } from "../judge.ts";
 import { createPad, LEFT_AT, MARK, NOW, PAD_FIRST, PAD_NUMBERS, type Pad, USED } from "../pad.ts";
+import type { LimitResult } from "../limit.ts";
+import { toMeter } from "../meter.ts";
 import { advance } from "../step.ts";
-import type { Limit, LimitResult } from "../limit.ts";
 import type {
   Charges,
   LimitCharge,
@@ -12,16 +13,7 @@ import type {
   StrikeResult,
 } from "../store.ts";
 import { limitKey, strikeKey } from "./keys.ts";
-import {
-  BUCKET_BY_INTERVAL,
-  BUCKET_CONTINUOUS,
-  type QuestionKind,
-  REFUND,
-  RESET,
-  SLIDING,
-  WINDOW_BY_CLOCK,
-  WINDOW_FROM_FIRST,
-} from "./kinds.ts";
+import { type QuestionKind, REFUND, RESET } from "./kinds.ts";
 
 /** What one request asks of the script. */
 export interface Question {
@@ -101,24 +93,10 @@ function indexIn<T>(known: Map<T, number>, item: T): number {
 function groupText({ limits, live }: LimitGroup): string {
   let text = `,${limits.length}`;
   limits.forEach((limit, i) => {
-    text += `,${limitText(limit, live[i] === true ? 1 : 0)}`;
+    const { kind, everyMs, max, rate } = toMeter(limit);
+    text += `,${kind},${live[i] === true ? 1 : 0},${everyMs},${max},${rate}`;
   });
   return text;
-}
-
-function limitText(limit: Limit, live: 0 | 1): string {
-  switch (limit.algorithm) {
-    case "TOKEN_BUCKET": {
-      const kind = limit.refill === "interval" ? BUCKET_BY_INTERVAL : BUCKET_CONTINUOUS;
-      return `${kind},${live},${limit.intervalMs},${limit.capacity},${limit.refillRate}`;
-    }
-    case "FIXED_WINDOW": {
-      const kind = limit.anchor === "first" ? WINDOW_FROM_FIRST : WINDOW_BY_CLOCK;
-      return `${kind},${live},${limit.windowMs},${limit.max},0`;
-    }
-    case "SLIDING_WINDOW":
-      return `${SLIDING},${live},${limit.intervalMs},${limit.max},0`;
-  }
 }
 
 /** More findings than the threshold change nothing. */
@@ -186,12 +164,13 @@ export function eachPad(
   let from = at + strikes.length * STRIKE_NUMBERS;
   for (const charge of limits) {
     const pad = pads.of(charge.group);
-    pad[NOW] = pad[LEFT_AT] = numbers[from++]!;
+    const state = pad.numbers;
+    state[NOW] = state[LEFT_AT] = numbers[from++]!;
     let place = PAD_FIRST;
-    for (const limit of charge.group.limits) {
-      pad[place + USED] = numbers[from++]!;
-      pad[place + MARK] = numbers[from++]!;
-      advance(limit, pad, place);
+    for (const meter of pad.meters) {
+      state[place + USED] = numbers[from++]!;
+      state[place + MARK] = numbers[from++]!;
+      advance(meter, state, place);
       place += PAD_NUMBERS;
     }
     see(charge, pad);

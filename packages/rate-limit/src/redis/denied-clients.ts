@@ -93,7 +93,7 @@ export class DeniedClients {
     for (const { fingerprint } of charges.strikes) this.#offsets[tagOf(fingerprint)] = offset;
     eachPad(reply, charges, this.#pads, (charge, pad) => {
       // A record from the future, after the clock of the server went back, is left to the server.
-      if (pad[NOW] === reply.now) this.#limits.of(charge.group).keep(charge, pad);
+      if (pad.numbers[NOW] === reply.now) this.#limits.of(charge.group).keep(charge, pad);
       else this.#limits.find(charge.group)?.remove(charge);
     });
     charges.strikes.forEach((charge, i) => {

@@ -5,7 +5,7 @@ import {
   SLIDING,
   WINDOW_BY_CLOCK,
   WINDOW_FROM_FIRST,
-} from "./kinds.ts";
+} from "../meter.ts";
 
 /** Seconds a record outlives what it counts, for clocks that differ a little. */
 const SLACK_SECONDS = 1;
