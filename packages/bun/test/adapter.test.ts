@@ -1,4 +1,12 @@
-import { describeAdapter, quiet, send, type SuiteApp, type SuiteServer } from "@arcjet/conformance";
+import {
+  describeAdapter,
+  quiet,
+  send,
+  type SuiteApp,
+  type SuiteServer,
+  fetchHandler,
+  webGuard,
+} from "@arcjet/conformance";
 import { expect, it } from "vitest";
 import arcjet, {
   decisionOf,
@@ -20,34 +28,12 @@ describeAdapter({
   },
 });
 
-const ROUTES: Readonly<Record<string, string>> = {
-  "/hello": "hello",
-  "/admin": "admin",
-  "/echo": "echo",
-};
-
-async function serve({
-  options,
-  ways,
-  extra,
-  deniedStatus,
-  reached,
-}: SuiteApp): Promise<SuiteServer> {
+async function serve(app: SuiteApp): Promise<SuiteServer> {
+  const { options, ways, extra } = app;
   const aj = arcjet(options);
   const routeAj = aj.withRule(extra);
-  const onDenied = () => Response.json({ denied: true }, { status: deniedStatus ?? 0 });
-  const guard = deniedStatus === undefined ? {} : { onDenied };
-  const client = ways.includes("route") ? routeAj : aj;
-
-  const answer = async (request: Request): Promise<Response> => {
-    const route = ROUTES[new URL(request.url).pathname];
-    if (route === undefined) return Response.json({}, { status: 404 });
-    if (ways.includes("handler") && (await client.protect(request)).isDenied())
-      return new Response(null, { status: 403 });
-    reached(route);
-    const body: unknown = request.method === "POST" ? await request.json() : undefined;
-    return Response.json({ route, body });
-  };
+  const guard = webGuard(app);
+  const answer = fetchHandler(app, (ways.includes("route") ? routeAj : aj).protect);
   let handle = ways.includes("wrap") ? withArcjet(aj, answer, { rules: extra, ...guard }) : answer;
   if (ways.includes("route")) handle = routeAj.middleware(guard)(handle);
   if (ways.includes("app")) handle = aj.middleware(guard)(handle);

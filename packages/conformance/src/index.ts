@@ -6,3 +6,4 @@ export type { AdapterHarness, SuiteApp, SuiteRule, SuiteServer, Way } from "./ha
 export { abort, send, type RawRequest, type RawResponse } from "./raw-http.ts";
 export { allowing, denyingPath, hanging, quiet, throwing } from "./rules.ts";
 export { SPELLINGS } from "./spellings.ts";
+export { fetchHandler, webGuard, webRoutes } from "./web-app.ts";

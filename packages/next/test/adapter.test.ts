@@ -12,6 +12,8 @@ import {
   send,
   type SuiteApp,
   type SuiteServer,
+  webGuard,
+  webRoutes,
 } from "@arcjet/conformance";
 import next from "next";
 import type { NextFetchEvent, NextRequest } from "next/server.js";
@@ -63,32 +65,15 @@ describeAdapter({
   },
 });
 
-async function serve({
-  options,
-  ways,
-  extra,
-  deniedStatus,
-  reached,
-}: SuiteApp): Promise<SuiteServer> {
+async function serve(app: SuiteApp): Promise<SuiteServer> {
+  const { options, ways, extra, reached } = app;
   const aj = arcjet(options);
-  const routeAj = aj.withRule(extra);
-  const onDenied = () => Response.json({ denied: true }, { status: deniedStatus ?? 0 });
-  const guard = deniedStatus === undefined ? {} : { onDenied };
-
-  const route = (name: string) => {
-    const answer = async (request: NextRequest) => {
-      const client = ways.includes("route") ? routeAj : aj;
-      if (ways.includes("handler") && (await client.protect(request)).isDenied())
-        return new Response(null, { status: 403 });
-      reached(name);
-      return Response.json({
-        route: name,
-        body: request.method === "POST" ? await request.json() : undefined,
-      });
-    };
-    const added = ways.includes("wrap") || ways.includes("route");
-    return added ? withArcjet(aj, answer, { rules: extra, ...guard }) : answer;
-  };
+  const guard = webGuard(app);
+  const { protect } = ways.includes("route") ? aj.withRule(extra) : aj;
+  const handlerOf = webRoutes<NextRequest>(app, protect, (request) => request);
+  const added = ways.includes("wrap") || ways.includes("route");
+  const route = (name: string) =>
+    added ? withArcjet(aj, handlerOf(name), { rules: extra, ...guard }) : handlerOf(name);
   const pass = () => new Response(null, { headers: { "x-middleware-next": "1" } });
   const proxy = ways.includes("app") ? createProxy(aj, guard) : pass;
   globalThis.arcjetSuite = { proxy, route, rendered: reached };

@@ -9,6 +9,8 @@ import {
   type FixtureHost,
   type SuiteApp,
   type SuiteServer,
+  webGuard,
+  webRoutes,
 } from "@arcjet/conformance";
 import { createRequestHandler } from "@react-router/express";
 import express from "express";
@@ -47,25 +49,15 @@ describeAdapter({
   },
 });
 
-function serve({ options, ways, extra, deniedStatus, reached }: SuiteApp): Promise<SuiteServer> {
+function serve(app: SuiteApp): Promise<SuiteServer> {
+  const { options, ways, extra } = app;
   const aj = arcjet(options);
-  const routeAj = aj.withRule(extra);
-  const onDenied = () => Response.json({ denied: true }, { status: deniedStatus ?? 0 });
-  const guard = deniedStatus === undefined ? {} : { onDenied };
-  const client = ways.includes("route") ? routeAj : aj;
-
-  const route = (name: string) => {
-    const answer = async (args: RouteArgs): Promise<unknown> => {
-      if (ways.includes("handler") && (await client.protect(args)).isDenied())
-        return new Response(null, { status: 403 });
-      reached(name);
-      const { request } = args;
-      const body: unknown = request.method === "POST" ? await request.json() : undefined;
-      return Response.json({ route: name, body });
-    };
-    const added = ways.includes("wrap") || ways.includes("route");
-    return added ? withArcjet(aj, answer, { rules: extra, ...guard }) : answer;
-  };
+  const guard = webGuard(app);
+  const { protect } = ways.includes("route") ? aj.withRule(extra) : aj;
+  const handlerOf = webRoutes<RouteArgs>(app, protect, ({ request }) => request);
+  const added = ways.includes("wrap") || ways.includes("route");
+  const route = (name: string) =>
+    added ? withArcjet(aj, handlerOf(name), { rules: extra, ...guard }) : handlerOf(name);
   const middleware: Suite["middleware"] = ways.includes("app")
     ? aj.middleware(guard)
     : (_, next) => next();

@@ -11,6 +11,8 @@ import {
   type FixtureHost,
   type SuiteApp,
   type SuiteServer,
+  webGuard,
+  webRoutes,
 } from "@arcjet/conformance";
 import type { RequestEvent } from "@sveltejs/kit";
 import { beforeAll, expect, it } from "vitest";
@@ -38,25 +40,15 @@ describeAdapter({
   },
 });
 
-function serve({ options, ways, extra, deniedStatus, reached }: SuiteApp): Promise<SuiteServer> {
+function serve(app: SuiteApp): Promise<SuiteServer> {
+  const { options, ways, extra } = app;
   const aj = arcjet(options);
-  const routeAj = aj.withRule(extra);
-  const onDenied = () => Response.json({ denied: true }, { status: deniedStatus ?? 0 });
-  const guard = deniedStatus === undefined ? {} : { onDenied };
-  const client = ways.includes("route") ? routeAj : aj;
-
-  const route = (name: string) => {
-    const answer = async (event: RequestEvent) => {
-      if (ways.includes("handler") && (await client.protect(event)).isDenied())
-        return new Response(null, { status: 403 });
-      reached(name);
-      const body: unknown =
-        event.request.method === "POST" ? await event.request.json() : undefined;
-      return Response.json({ route: name, body });
-    };
-    const added = ways.includes("wrap") || ways.includes("route");
-    return added ? withArcjet(aj, answer, { rules: extra, ...guard }) : answer;
-  };
+  const guard = webGuard(app);
+  const { protect } = ways.includes("route") ? aj.withRule(extra) : aj;
+  const handlerOf = webRoutes<RequestEvent>(app, protect, ({ request }) => request);
+  const added = ways.includes("wrap") || ways.includes("route");
+  const route = (name: string) =>
+    added ? withArcjet(aj, handlerOf(name), { rules: extra, ...guard }) : handlerOf(name);
   const handle: Suite["handle"] = ways.includes("app")
     ? aj.middleware(guard)
     : ({ event, resolve }) => resolve(event);
