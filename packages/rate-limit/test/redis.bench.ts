@@ -14,6 +14,7 @@ const CLIENTS = 10_000;
 const DENIED_CLIENTS = 1000;
 const STRIDE = 7919;
 const MANY = 1_000_000_000;
+const NO_STRIKES: readonly never[] = [];
 
 const server = await startServer();
 const redis = new Redis(server.port);
@@ -36,7 +37,7 @@ const limitsOf = (max: number): readonly Limit[] => [
 const open: LimitGroup = { id: "open", limits: limitsOf(MANY), live: [true, true, true] };
 const closed: LimitGroup = { id: "closed", limits: limitsOf(1).slice(0, 1), live: [true] };
 const take = (group: LimitGroup, requested: readonly number[], key: string) =>
-  store.take({ limits: [{ group, fingerprint: hash(key), requested }], strikes: [] });
+  store.take({ limits: [{ group, fingerprint: hash(key), requested }], strikes: NO_STRIKES });
 const [ONE, THREE] = [[1], [1, 1, 1]];
 const peer = (keyPrefix: string, points: number, options = {}) =>
   new RateLimiterRedis({ storeClient: peerRedis, keyPrefix, points, duration: 600, ...options });
