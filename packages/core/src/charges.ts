@@ -29,7 +29,7 @@ export function toCharges(
     }
     if (group !== last) {
       last = group;
-      const known = limits.find((charge) => charge.group === group!.group);
+      const known = chargeOf(limits, group!);
       // Made here, and only here, so it may be written until the store sees it.
       requested = known ? (known.requested as number[]) : group!.nothing.slice();
       if (!known) {
@@ -41,6 +41,15 @@ export function toCharges(
     requested[slot] = question.requested;
   }
   return { limits, strikes };
+}
+
+/** The charge of a group that came before; no closure over what changes from rule to rule, which would cost each rule. */
+function chargeOf(
+  limits: readonly LimitCharge[],
+  { group }: PlannedGroup,
+): LimitCharge | undefined {
+  for (const charge of limits) if (charge.group === group) return charge;
+  return undefined;
 }
 
 const charge = (
