@@ -1,16 +1,19 @@
 // Between decisions and a database: what waits, what is dropped and counted, and what is tried again.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Batch } from "../src/log/batch.ts";
+import { openBatch, type Batch } from "../src/log/batch.ts";
 import { createBatcher } from "../src/log/batcher.ts";
+import { toEntry } from "../src/log/entry.ts";
 import { LogError } from "../src/log/failure.ts";
 import {
   BATCH_MS,
   CLOSE_MS,
   MAX_BATCH,
+  MAX_BATCH_CHARS,
   MAX_WAITING,
   MAX_WAITING_CHARS,
   RETRY_MS,
 } from "../src/log/limits.ts";
+import { createRuleBook } from "../src/log/rule-book.ts";
 import { decided } from "./log-harness.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -55,7 +58,24 @@ describe("a batcher", () => {
     push(MAX_BATCH + 1);
     expect(batches).toEqual([]);
     await vi.advanceTimersByTimeAsync(0);
+    expect(batches.map(({ size }) => size)).toEqual([MAX_BATCH]);
+    await vi.advanceTimersByTimeAsync(BATCH_MS);
     expect(batches.map(({ size }) => size)).toEqual([MAX_BATCH, 1]);
+  });
+
+  test("writes what is long sooner", async () => {
+    vi.useFakeTimers();
+    const { batcher, batches } = setUp(async () => undefined);
+    const long = decided({ id: "req", text: "x".repeat(1_024) });
+    const open = openBatch();
+    while (open.chars < MAX_BATCH_CHARS) open.add(toEntry(long, "app", createRuleBook()));
+    expect(open.size).toBeLessThan(MAX_BATCH);
+    for (let at = 1; at < open.size; at++) batcher.push(long);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(batches).toEqual([]);
+    batcher.push(long);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(batches.map(({ size }) => size)).toEqual([open.size]);
   });
 
   test("holds no request while a database takes nothing, but what is kept of it", async () => {

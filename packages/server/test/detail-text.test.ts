@@ -1,29 +1,134 @@
 // What is stored of a decision's detail, and what is read of it.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { detailText, readDetail } from "../src/log/detail-text.ts";
-import { toEntry, type Detail, type ResultEntry } from "../src/log/entry.ts";
+import { detailText, readDetail, type Detail } from "../src/log/detail-text.ts";
+import { resultsOf, resultsText, type Results } from "../src/log/results.ts";
 import { createRuleBook } from "../src/log/rule-book.ts";
+import { clean } from "../src/log/text.ts";
+import type { SiteDecision } from "../src/index.ts";
 import { decided, everyReason, HOSTILE } from "./log-harness.ts";
 
-const detailOf = (told: ReturnType<typeof decided>): Detail =>
-  toEntry(told, "app", createRuleBook()).detail;
-const withResult = (result: ResultEntry): Detail => ({
-  ...detailOf(decided({ id: "req" })),
-  results: [result],
+const resultsIn = ({ decision, specs }: SiteDecision): Results =>
+  resultsOf(decision.results, createRuleBook().rulesOf(specs));
+const textOf = (told: SiteDecision): string => detailText(told, resultsIn(told));
+
+test("results without findings are stored as their rules, and read as they were", () => {
+  const told = decided({ id: "req" });
+  const { entries, silent } = resultsIn(told);
+  expect(silent).toBe(true);
+  const [bot, filter] = entries;
+  const { results } = JSON.parse(textOf(told)) as { results: unknown };
+  expect(results).toEqual([`BOT LIVE ${bot?.rule}`, `FILTER DRY_RUN ${filter?.rule}`]);
+  expect(readDetail(textOf(told))?.results).toEqual([
+    { rule: bot?.rule, type: "BOT", mode: "LIVE", state: "RUN", conclusion: "ALLOW" },
+    { rule: filter?.rule, type: "FILTER", mode: "DRY_RUN", state: "DRY_RUN", conclusion: "ALLOW" },
+  ]);
 });
 
-test("a result without findings is stored as its rule, and read as it was", () => {
-  const detail = detailOf(decided({ id: "req" }));
-  const [bot, filter] = detail.results;
-  const { results } = JSON.parse(detailText(detail)) as { results: unknown };
-  expect(results).toEqual([`BOT LIVE ${bot?.rule}`, `FILTER DRY_RUN ${filter?.rule}`]);
-  expect(readDetail(detailText(detail))?.results).toEqual(detail.results);
+test.each<[string, (told: SiteDecision) => SiteDecision]>([
+  [
+    "denied",
+    ({ decision, ...told }) => ({
+      ...told,
+      decision: {
+        ...decision,
+        results: decision.results.map((result) => ({ ...result, conclusion: "DENY" })),
+      },
+    }),
+  ],
+  [
+    "not run",
+    ({ decision, ...told }) => ({
+      ...told,
+      decision: {
+        ...decision,
+        results: decision.results.map((result) => ({ ...result, state: "NOT_RUN" })),
+      },
+    }),
+  ],
+  [
+    "one fewer",
+    ({ decision, ...told }) => ({
+      ...told,
+      decision: { ...decision, results: decision.results.slice(1) },
+    }),
+  ],
+  ["without specs", (told) => ({ ...told, specs: [] })],
+  ["of other types", (told) => ({ ...told, specs: told.specs.toReversed() })],
+])("results that are %s are not taken for silence", (_, change) => {
+  const told = change(decided({ id: "req" }));
+  const { silent, entries } = resultsIn(told);
+  expect(silent).toBe(false);
+  expect(entries.map(({ state, conclusion }) => [state, conclusion])).toEqual(
+    told.decision.results.map(({ state, conclusion }) => [state, conclusion]),
+  );
+  expect(readDetail(textOf(told))?.results).toEqual(JSON.parse(JSON.stringify(entries)));
 });
 
 test("what was found is read as it was", () => {
-  const detail = detailOf(everyReason("req", HOSTILE));
-  expect(readDetail(detailText(detail))).toEqual(JSON.parse(JSON.stringify(detail)));
+  const told = everyReason("req", HOSTILE);
+  const { entries } = resultsIn(told);
+  expect(readDetail(textOf(told))?.results).toEqual(JSON.parse(JSON.stringify(entries)));
+});
+
+test("what is as it mostly is is left out, and read all the same", () => {
+  const plain = decided({ id: "req" });
+  const told = {
+    ...plain,
+    request: { ...plain.request, query: "", provenance: "" },
+    decision: { ...plain.decision, ip: {} },
+  };
+  const stored = Object.keys(JSON.parse(textOf(told)) as object);
+  expect(stored).toEqual(["results", "host", "userAgent", "protocol"]);
+  expect(readDetail(textOf(told))).toMatchObject({
+    reason: { type: "NONE" },
+    query: [],
+    provenance: "",
+    degraded: false,
+    facts: {},
+  });
+});
+
+test("every text is read as it was, cut and made visible, and is of one line", () => {
+  const hostile = fc.string({ unit: "binary", maxLength: 40 });
+  fc.assert(
+    fc.property(hostile, fc.boolean(), (text, degraded) => {
+      const plain = decided({ id: "req", text });
+      const told: SiteDecision = {
+        ...plain,
+        request: { ...plain.request, provenance: text, protocol: text, query: `?${text}` },
+        decision: { ...plain.decision, degraded },
+      };
+      const stored = textOf(told);
+      expect(stored).not.toContain("\n");
+      const shown = clean(text, 256);
+      expect(readDetail(stored)).toMatchObject({
+        host: shown,
+        userAgent: shown,
+        protocol: shown,
+        provenance: shown,
+        degraded,
+        facts: { country: shown, asnName: shown },
+      });
+    }),
+  );
+});
+
+test.each<[string, string[]]>([
+  ["", []],
+  ["?", []],
+  ["?a=1&b=2&a=3", ["a", "b", "a"]],
+  ["?a", ["a"]],
+  ["?=1&&c==&d=&", ["c", "d"]],
+  [`?${"x".repeat(300)}=1`, [`${"x".repeat(255)}…`]],
+  [`?${"a=1&".repeat(31)}`, Array.from({ length: 30 }, () => "a")],
+  [`?${"&".repeat(29)}a&b`, ["a"]],
+  [`?${"x".repeat(1_021)}&y`, [`${"x".repeat(255)}…`, "y"]],
+  [`?${"x".repeat(1_022)}&y`, [`${"x".repeat(255)}…`]],
+])("of the query %# the names alone are kept", (query, names) => {
+  const plain = decided({ id: "req" });
+  const told = { ...plain, request: { ...plain.request, query } };
+  expect(readDetail(textOf(told))?.query).toEqual(names);
 });
 
 test("every result is read as it was", () => {
@@ -40,16 +145,28 @@ test("every result is read as it was", () => {
   );
   fc.assert(
     fc.property(result, (one) => {
-      expect(readDetail(detailText(withResult(one)))?.results).toEqual([one]);
+      const stored = `{"results":${resultsText([one])}}`;
+      expect(readDetail(stored)?.results).toEqual([one]);
     }),
   );
 });
 
 test("a detail that an earlier version stored whole is read as well", () => {
-  const detail = detailOf(decided({ id: "req" }));
-  expect(readDetail(JSON.stringify(detail))?.results).toEqual(detail.results);
+  const result = { rule: "0", type: "BOT", mode: "LIVE", state: "RUN", conclusion: "ALLOW" };
+  const detail: Detail = {
+    reason: { type: "NONE" },
+    results: [result],
+    host: "example.com",
+    query: [],
+    userAgent: "curl/8.5",
+    protocol: "https:",
+    provenance: "peer",
+    degraded: false,
+    facts: { country: "US" },
+  };
+  expect(readDetail(JSON.stringify(detail))).toEqual(detail);
 });
 
-test.each([null, "", "{", "null", "{}"])("%j is no detail", (text) => {
+test.each([undefined, "", "{", "null", "{}"])("%j is no detail", (text) => {
   expect(readDetail(text)).toBeUndefined();
 });

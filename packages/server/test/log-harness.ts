@@ -5,8 +5,9 @@ import { join } from "node:path";
 import type { ReasonData, RuleSpec } from "@arcjet/protocol";
 import type { SiteDecision } from "../src/index.ts";
 import { openBatch, type Batch } from "../src/log/batch.ts";
-import { toEntry, type Told } from "../src/log/entry.ts";
+import { toEntry } from "../src/log/entry.ts";
 import { createRuleBook } from "../src/log/rule-book.ts";
+import type { Told } from "../src/log/told.ts";
 
 const BOT: RuleSpec = {
   type: "BOT",

@@ -161,14 +161,14 @@ describe.each(LOGS)("a log in %s", (_, make) => {
   test("takes no more room than it may, and is not emptied for it", async () => {
     const log = await make({ maxBytes: 2 ** 20 });
     for (let round = 0; round < 5; round++) {
-      for (let at = 0; at < 450; at++)
+      for (let at = 0; at < 600; at++)
         log(decided({ id: `req_${round}_${at}`, path: `/${"a".repeat(900)}` }));
       await log.flush();
     }
     const { bytes, decisions } = await log.ask("health");
     expect(bytes).toBeLessThan(2 * 2 ** 20);
     expect(decisions).toBeGreaterThan(100);
-    expect(await log.ask("decision", "req_4_449")).toHaveLength(1);
+    expect(await log.ask("decision", "req_4_599")).toHaveLength(1);
   });
 });
 
@@ -190,6 +190,9 @@ test("a file of an earlier version gets what it lacks", async () => {
     drop table client;
     delete from counter where name = 'client';
     create index decision_ip on decision (ip, time, seq);
+    drop table details;
+    create table detail (seq integer primary key, data text not null);
+    insert into detail values (1, '{"results":["BOT LIVE 0123456789abcdef"],"host":"old"}');
     delete from kysely_migration where name > '0001_tables'`);
   old.close();
   const log = keep(sqliteLog(path, { log: quiet }));
@@ -197,6 +200,10 @@ test("a file of an earlier version gets what it lacks", async () => {
   await log.flush();
   expect((await log.ask("search", { dry: "*" }, undefined, 9)).rows).toHaveLength(1);
   expect((await log.ask("search", { ip: "8.8.8.8" }, undefined, 9)).rows).toHaveLength(2);
+  const hosts = async (id: string) =>
+    (await log.ask("decision", id)).map(({ detail }) => [detail?.host, detail?.results.length]);
+  expect(await hosts("req_1")).toEqual([["old", 1]]);
+  expect(await hosts("req_2")).toEqual([["example.com", 2]]);
   await log.close();
   const now = new DatabaseSync(path);
   const index = now.prepare(

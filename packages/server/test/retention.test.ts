@@ -78,9 +78,26 @@ describe("a log", () => {
     const amount = MAX_REMOVED + 1;
     await write(Array.from({ length: amount }, () => ({})));
     await pass(0.99);
-    expect([await count("decision"), await count("detail")]).toEqual([amount, amount]);
+    expect([await count("decision"), await count("details")]).toEqual([amount, 1]);
     await pass(0.01);
-    expect([await count("decision"), await count("detail")]).toEqual([0, 0]);
+    expect([await count("decision"), await count("details")]).toEqual([0, 0]);
+  });
+
+  test("keeps the details of decisions that were written together until the last of them goes", async () => {
+    open({ maxAgeDays: 2 });
+    const early = Date.now() - 1.5 * DAY_MS;
+    await write([{ id: "a" }, { id: "b", time: early }, { id: "c", time: early }]);
+    await write([{ id: "d", time: early }]);
+    await write([{ id: "e", denied: true }]);
+    await pass(1);
+    expect([await count("decision"), await count("details")]).toEqual([2, 2]);
+    expect(await engine.ask("decision", "c")).toEqual([]);
+    const [a] = await engine.ask("decision", "a");
+    expect(a?.detail).toMatchObject({ host: "example.com", reason: { type: "NONE" } });
+    const [e] = await engine.ask("decision", "e");
+    expect(e?.detail).toMatchObject({ reason: { type: "BOT", denied: ["CURL"] } });
+    await pass(1);
+    expect([await count("decision"), await count("details")]).toEqual([0, 0]);
   });
 
   test("is left alone by who only looks at it", async () => {

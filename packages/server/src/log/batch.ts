@@ -1,8 +1,8 @@
-// What is written at once, as the worker takes it fastest: plain values in one list, and sums. Both are put together
-// while decisions come: until the batch is written nothing else of a decision is held, which is less for the
-// collector of garbage to carry about, and a database that takes nothing holds no requests alive.
+// What is written at once, as the worker takes it fastest: plain values in one list, details as bytes, and sums. All
+// are put together while decisions come: until the batch is written nothing else of a decision is held, which is less
+// for the collector of garbage to carry about, and a database that takes nothing holds no requests alive.
 import { createRuleVolumes, createVolumes } from "./counts.ts";
-import { detailText } from "./detail-text.ts";
+import { gatherDetails, type Details } from "./details.ts";
 import { ROW, type LogEntry, type RuleEntry, type Rows, type Value } from "./entry.ts";
 import type { RuleVolumeRow, VolumeRow } from "./schema.ts";
 
@@ -16,6 +16,8 @@ export interface Gap {
 }
 
 export interface Batch extends Rows {
+  /** In the order of the rows. */
+  readonly details: Details;
   readonly volumes: readonly VolumeRow[];
   readonly ruleVolumes: readonly RuleVolumeRow[];
   readonly rules: readonly RuleEntry[];
@@ -32,23 +34,27 @@ export interface OpenBatch {
   close(rules: readonly RuleEntry[], gap?: Gap): Batch;
 }
 
+/** What a number takes, in characters. */
+const NUMBER_CHARS = 8;
+
 /** A batch without decisions. */
 export function openBatch(): OpenBatch {
   const values: Value[] = [];
+  const details = gatherDetails();
   const volumes = createVolumes();
   const ruleVolumes = createRuleVolumes();
   let chars = 0;
   return {
     add: (entry) => {
-      // First, since it may fail.
-      const detail = detailText(entry.detail);
       for (const name of ROW) {
-        const value: Value = name === "detail" ? detail : entry[name];
+        const value = entry[name];
         values.push(value);
-        chars += typeof value === "string" ? value.length : 8;
+        chars += typeof value === "string" ? value.length : NUMBER_CHARS;
       }
+      details.add(entry.detail);
       volumes.add(entry);
       ruleVolumes.add(entry);
+      chars += entry.detail.length;
     },
     get size() {
       return values.length / ROW.length;
@@ -59,6 +65,7 @@ export function openBatch(): OpenBatch {
     close: (rules, gap) => ({
       size: values.length / ROW.length,
       values,
+      details: details.take(),
       volumes: volumes.rows(),
       ruleVolumes: ruleVolumes.rows(),
       rules,

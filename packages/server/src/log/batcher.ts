@@ -3,11 +3,19 @@
 // time that each would take between two answers, and no request is held for longer. One batch is on its way at a
 // time; one that failed is tried again, later and later, and what comes when too much waits is dropped and counted.
 import { openBatch, type Batch, type Gap } from "./batch.ts";
-import { toEntry, type Told } from "./entry.ts";
+import { toEntry } from "./entry.ts";
 import { isRefused } from "./failure.ts";
-import { BATCH_MS, MAX_BATCH, MAX_WAITING, MAX_WAITING_CHARS, RETRY_MS } from "./limits.ts";
+import {
+  BATCH_MS,
+  MAX_BATCH,
+  MAX_BATCH_CHARS,
+  MAX_WAITING,
+  MAX_WAITING_CHARS,
+  RETRY_MS,
+} from "./limits.ts";
 import { within } from "./patience.ts";
 import { createRuleBook } from "./rule-book.ts";
+import type { Told } from "./told.ts";
 
 /** How the writing goes. */
 export interface WriteStatus {
@@ -47,12 +55,13 @@ const messageOf = (cause: unknown): string =>
 interface QueueOptions {
   readonly site: string;
   readonly drop: (count: number, why: string) => void;
-  /** What was dropped since a batch last told of it. */
+  /** Whether some were dropped since a batch last told of it. */
+  readonly hasGap: () => boolean;
   readonly takeGap: () => Gap | undefined;
 }
 
 /** Decisions of this turn of the event loop, the batch that they are added to, and batches that wait. */
-function createQueue({ site, drop, takeGap }: QueueOptions) {
+function createQueue({ site, drop, hasGap, takeGap }: QueueOptions) {
   const book = createRuleBook();
   let raw: Told[] = [];
   let open = openBatch();
@@ -73,9 +82,8 @@ function createQueue({ site, drop, takeGap }: QueueOptions) {
     size -= first.batch.size;
     chars -= first.chars;
   };
-  /** Makes of all decisions what is kept of them. Gives whether a batch has become full. */
-  const settle = (): boolean => {
-    const before = ready.length;
+  /** Makes of all decisions what is kept of them. */
+  const settle = (): void => {
     const taken = raw;
     raw = [];
     for (const told of taken) {
@@ -84,9 +92,8 @@ function createQueue({ site, drop, takeGap }: QueueOptions) {
       } catch (cause) {
         drop(1, messageOf(cause));
       }
-      if (open.size >= MAX_BATCH) makeReady();
+      if (open.size >= MAX_BATCH || open.chars >= MAX_BATCH_CHARS) makeReady();
     }
-    return ready.length > before;
   };
   const waiting = (): number => raw.length + open.size + size;
   return {
@@ -97,13 +104,13 @@ function createQueue({ site, drop, takeGap }: QueueOptions) {
       return true;
     },
     settle,
-    /** The batch to write next, with what is there when none is full. */
-    next: (): Batch => {
+    /** Makes a batch ready of what is there, also when it is only that some were dropped. */
+    end: (): void => {
       settle();
-      if (ready.length === 0) makeReady();
-      // It has just been made if it was not there.
-      return ready[0]!.batch;
+      if (open.size > 0 || hasGap()) makeReady();
     },
+    /** The batch to write next: one that is full, or was ended. */
+    first: (): Batch | undefined => ready[0]?.batch,
     shift,
     waiting,
     clear: (): void => {
@@ -148,9 +155,10 @@ export function createBatcher(options: BatcherOptions): Batcher {
     lost = undefined;
     return gap;
   };
-  const queue = createQueue({ site, drop, takeGap });
+  const hasGap = (): boolean => lost !== undefined;
+  const queue = createQueue({ site, drop, hasGap, takeGap });
   const status = (): WriteStatus => ({ written, dropped, waiting: queue.waiting(), failure });
-  const isPending = (): boolean => queue.waiting() > 0 || lost !== undefined;
+  const isPending = (): boolean => queue.waiting() > 0 || hasGap();
 
   const noteSuccess = (): void => {
     retryMs = 0;
@@ -177,10 +185,11 @@ export function createBatcher(options: BatcherOptions): Batcher {
     return false;
   };
 
-  /** Writes batch after batch until nothing is left or a write fails. */
+  /** Writes batches that are full or ended, and those that become full meanwhile, until a write fails. */
   const run = async (): Promise<void> => {
-    while (isPending()) {
-      const batch = queue.next();
+    for (;;) {
+      const batch = queue.first();
+      if (batch === undefined) return;
       try {
         await write(batch);
       } catch (cause) {
@@ -198,18 +207,25 @@ export function createBatcher(options: BatcherOptions): Batcher {
     timer = undefined;
     running ??= run().finally(() => {
       running = undefined;
-      if (queue.waiting() > 0 && !closed) schedule();
+      if (isPending() && !closed) schedule();
     });
     return running;
   };
+  /** Writes all that is there, behind what is being written. */
+  const startAll = async (): Promise<void> => {
+    await running;
+    queue.end();
+    await start();
+  };
   const schedule = (): void => {
-    timer ??= setTimeout(() => void start(), failure === undefined ? BATCH_MS : retryMs);
+    timer ??= setTimeout(() => void startAll(), failure === undefined ? BATCH_MS : retryMs);
     // A database that takes nothing must not keep a finished program alive.
     if (failure !== undefined) timer.unref?.();
   };
   const settle = (): void => {
     turn = undefined;
-    const isFull = queue.settle();
+    queue.settle();
+    const isFull = queue.first() !== undefined;
     if (isFull && !closed && failure === undefined) void start();
   };
 
@@ -220,16 +236,13 @@ export function createBatcher(options: BatcherOptions): Batcher {
       if (running === undefined) schedule();
     },
     status,
-    flush: async () => {
-      await running;
-      await start();
-    },
+    flush: startAll,
     close: async () => {
       closed = true;
       clearImmediate(turn);
       const goesOn = (): boolean => failure === undefined && isPending();
       const drain = async (): Promise<void> => {
-        do await start();
+        do await startAll();
         while (goesOn());
       };
       // A database that hangs is not waited for.

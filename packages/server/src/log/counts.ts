@@ -2,6 +2,7 @@
 // they are held for a few seconds, and the most frequent of each kind are written.
 import { ROW, type LogEntry, type Rows } from "./entry.ts";
 import { MAX_COUNTED, MAX_COUNTED_WRITTEN } from "./limits.ts";
+import type { Results } from "./results.ts";
 import type { RuleVolumeRow, TopRow, VolumeRow } from "./schema.ts";
 
 export const MINUTE = 60;
@@ -21,7 +22,7 @@ function add<Row extends object>(rows: Map<string, Row>, key: string, make: () =
 }
 
 /** One thing for each bucket and site. Most decisions are of those of the one before: that is known without a search. */
-function grouped<T>(make: () => T) {
+function grouped<T>(make: (bucket: number, site: string) => T) {
   const groups = new Map<string, T>();
   let last: { readonly bucket: number; readonly site: string; readonly group: T } | undefined;
   return {
@@ -29,7 +30,7 @@ function grouped<T>(make: () => T) {
       if (last?.bucket === bucket && last.site === site) return last.group;
       const key = `${bucket} ${site}`;
       let group = groups.get(key);
-      if (group === undefined) groups.set(key, (group = make()));
+      if (group === undefined) groups.set(key, (group = make(bucket, site)));
       last = { bucket, site, group };
       return group;
     },
@@ -88,14 +89,22 @@ const SAID = { n: 0, denied: 0, errors: 0, fresh: 0 };
 
 /** What each rule said. */
 export function createRuleVolumes(): Sums<RuleVolumeRow> {
-  const groups = grouped(() => new Map<string, RuleVolumeRow>());
+  const groups = grouped((bucket, site) => {
+    const rows = new Map<string, RuleVolumeRow>();
+    const rowOf = (key: string): RuleVolumeRow =>
+      add(rows, key, () => ({ step: MINUTE, bucket, site, key, ...SAID }));
+    return { rows, rowOf, silent: new Map<Results, number>() };
+  });
   return {
-    add: ({ time, site, conclusion, detail }) => {
-      const bucket = bucketOf(time, MINUTE);
-      const group = groups.get(bucket, site);
-      for (const { rule, state, conclusion: said } of detail.results) {
+    add: ({ time, site, conclusion, results }) => {
+      const { silent, rowOf } = groups.get(bucketOf(time, MINUTE), site);
+      if (results.silent) {
+        silent.set(results, (silent.get(results) ?? 0) + 1);
+        return;
+      }
+      for (const { rule, state, conclusion: said } of results.entries) {
         if (rule === "" || state === "NOT_RUN") continue;
-        const row = add(group, rule, () => ({ step: MINUTE, bucket, site, key: rule, ...SAID }));
+        const row = rowOf(rule);
         row.n++;
         if (said === "ERROR") row.errors++;
         if (said !== "DENY") continue;
@@ -104,7 +113,10 @@ export function createRuleVolumes(): Sums<RuleVolumeRow> {
       }
     },
     rows: () => {
-      const minutes = groups.all().flatMap((group) => [...group.values()]);
+      const minutes = groups.all().flatMap(({ rows, rowOf, silent }) => {
+        for (const [{ entries }, n] of silent) for (const { rule } of entries) rowOf(rule).n += n;
+        return [...rows.values()];
+      });
       const hours = new Map<string, RuleVolumeRow>();
       for (const row of minutes) {
         const bucket = bucketOf(row.bucket, HOUR);

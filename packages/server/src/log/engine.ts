@@ -6,6 +6,7 @@ import type { Batch } from "./batch.ts";
 import { writeClients } from "./clients.ts";
 import { createTopCounts, withDays } from "./counts.ts";
 import type { Database, OpenDatabase } from "./database.ts";
+import { packDetails } from "./details.ts";
 import { isLasting, LogError, logError } from "./failure.ts";
 import { COUNT_MS, REMOVAL_MS, RETENTION_MS } from "./limits.ts";
 import { within } from "./patience.ts";
@@ -154,7 +155,9 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
 
   const write = (batch: Batch): Promise<void> =>
     using(async (opened) => {
-      await opened.database.db.transaction().execute((tx) => writeBatch(tx, opened.texts, batch));
+      const { database, texts } = opened;
+      const details = await packDetails(batch.details);
+      await database.db.transaction().execute((tx) => writeBatch(tx, texts, batch, details));
       top.add(batch);
       clock.within(COUNT_MS);
       // The batch is written: what fails from here on must not write it again.

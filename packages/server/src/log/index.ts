@@ -2,7 +2,9 @@ export { decisionLog, sqliteLog, type DecisionLog, type DecisionLogOptions } fro
 export { LogError } from "./failure.ts";
 export type { WriteStatus } from "./batcher.ts";
 export type { Gap } from "./batch.ts";
-export type { Detail, ResultEntry, Source, Told } from "./entry.ts";
+export type { Detail } from "./detail-text.ts";
+export type { Source } from "./entry.ts";
+export type { ResultEntry } from "./results.ts";
 export type { Kind } from "./counts.ts";
 export type { Ask, Queries } from "./queries/index.ts";
 export type { WholeDecision } from "./queries/decision.ts";
@@ -11,6 +13,7 @@ export type { Volume } from "./queries/overview.ts";
 export type { Period } from "./queries/period.ts";
 export type { RuleEffect, RuleVolume } from "./queries/rules.ts";
 export type { Cursor, Filter, Found, Newer } from "./queries/search.ts";
+export type { Told } from "./told.ts";
 export type { Top, TopOrder } from "./queries/top.ts";
 export type { Retention } from "./retention.ts";
 export type { DecisionRow } from "./schema.ts";

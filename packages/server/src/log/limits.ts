@@ -3,7 +3,9 @@ export const MAX_WAITING = 20_000;
 /** Characters of what waits; a decision takes about 1,000. */
 export const MAX_WAITING_CHARS = 64 * 2 ** 20;
 /** Decisions written together. */
-export const MAX_BATCH = 1_000;
+export const MAX_BATCH = 2_500;
+/** Characters of what is written together, after which no decision is added. */
+export const MAX_BATCH_CHARS = 2 ** 21;
 /** Milliseconds a decision waits for others before it is written. */
 export const BATCH_MS = 250;
 /** Milliseconds until a failed write is tried again, doubled each time up to the second figure. */

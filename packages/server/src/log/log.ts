@@ -2,7 +2,7 @@
 import { jsonLogger, type Logger } from "@arcjet/core";
 import { createBatcher, type WriteStatus } from "./batcher.ts";
 import { createEngine, type Engine } from "./engine.ts";
-import type { Told } from "./entry.ts";
+import type { Told } from "./told.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Ask } from "./queries/index.ts";
 import { remoteEngine } from "./remote-engine.ts";

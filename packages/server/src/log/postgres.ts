@@ -37,10 +37,11 @@ const OVERHEAD_BYTES = 200;
  */
 async function keptBytes(db: Kysely<Schema>): Promise<number> {
   const { rows } = await sql<{ kept: string | null }>`
-    with sample as (select * from decision order by seq desc limit ${sql.lit(SAMPLE)})
+    with sample as (select * from decision order by seq desc limit ${sql.lit(SAMPLE)}),
+      lately as (select * from details order by first desc limit ${sql.lit(SAMPLE)})
     select (select max(seq) - min(seq) + 1 from decision)
-      * (${sql.lit(OVERHEAD_BYTES)} + avg(2 * pg_column_size(sample.*) + pg_column_size(detail.*))) as kept
-    from sample join detail on detail.seq = sample.seq`.execute(db);
+      * (${sql.lit(OVERHEAD_BYTES)} + (select avg(2 * pg_column_size(sample.*)) from sample)
+      + (select sum(pg_column_size(lately.*)) / sum(size) from lately)) as kept`.execute(db);
   return Math.round(Number(rows[0]?.kept ?? 0));
 }
 

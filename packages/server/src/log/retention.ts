@@ -53,6 +53,11 @@ const removeClients = (db: Kysely<Schema>, which: RawBuilder<boolean>) =>
   sql`delete from client where (ip, time, seq) in
     (select ip, time, seq from decision where ${which})`.execute(db);
 
+/** Removes details up to a decision of which no decision is left. */
+const removeDetails = (db: Kysely<Schema>, last: number) =>
+  sql`delete from details where first <= ${last} and not exists
+    (select 1 from decision where seq >= first and seq < first + size)`.execute(db);
+
 /** Removes the decisions before a time, some at once. Their order in the log need not be that of their times. */
 async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
   const old = await db
@@ -65,16 +70,16 @@ async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
   const seqs = old.map(({ seq }) => Number(seq));
   await db.transaction().execute(async (tx) => {
     await removeClients(tx, sql<boolean>`seq in (${sql.join(seqs)})`);
-    await tx.deleteFrom("detail").where("seq", "in", seqs).execute();
     await tx.deleteFrom("decision").where("seq", "in", seqs).execute();
+    await removeDetails(tx, Math.max(...seqs));
   });
 }
 
 async function removeUpTo(db: Kysely<Schema>, seq: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await removeClients(tx, sql<boolean>`seq <= ${seq}`);
-    await tx.deleteFrom("detail").where("seq", "<=", seq).execute();
     await tx.deleteFrom("decision").where("seq", "<=", seq).execute();
+    await removeDetails(tx, seq);
   });
 }
 

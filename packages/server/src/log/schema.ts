@@ -3,6 +3,7 @@
 // no page adds up millions of rows.
 import { sql, type Kysely } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
+import { gatherDetails, packDetails } from "./details.ts";
 
 export interface DecisionRow {
   /** Counts up in the order of writing, without gaps. */
@@ -60,11 +61,18 @@ interface ClientRow {
   seq: number;
 }
 
+/** Details of `size` decisions, those from `first` on. */
+export interface DetailsRow {
+  first: number;
+  size: number;
+  data: Uint8Array;
+}
+
 export interface Schema {
   counter: { name: string; value: number };
   client: ClientRow;
   decision: DecisionRow;
-  detail: { seq: number; data: string };
+  details: DetailsRow;
   rule: { key: string; type: string; mode: string; spec: string };
   volume: VolumeRow;
   top: TopRow;
@@ -171,6 +179,44 @@ async function createClients(db: Kysely<unknown>, kind: Kind): Promise<void> {
     select 'client', value from counter where name = 'seq'`.execute(db);
 }
 
+/** Details of earlier versions that are moved at once. */
+const MOVED = 1_000;
+
+/** Details together, as a row for each would be most of what is written. */
+async function createDetails(db: Kysely<unknown>, kind: Kind): Promise<void> {
+  await db.schema
+    .createTable("details")
+    .addColumn("first", keyType(kind), (column) => column.primaryKey())
+    .addColumn("size", "integer", (column) => column.notNull())
+    .addColumn("data", kind === "sqlite" ? "blob" : "bytea", (column) => column.notNull())
+    .execute();
+  for (;;) {
+    const { rows } = await sql<OldDetail>`
+      select seq, data from detail order by seq limit ${sql.lit(MOVED)}`.execute(db);
+    if (rows.length === 0) break;
+    const end = await moveDetails(db, rows);
+    await sql`delete from detail where seq < ${end}`.execute(db);
+  }
+  await sql`drop table detail`.execute(db);
+}
+
+interface OldDetail {
+  readonly seq: number;
+  readonly data: string;
+}
+
+/** Puts details together, of so many numbers at most. Gives the number up to which they were moved. */
+async function moveDetails(db: Kysely<unknown>, rows: readonly OldDetail[]): Promise<number> {
+  const texts = new Map(rows.map(({ seq, data }) => [Number(seq), data]));
+  const [first = 0] = texts.keys();
+  const end = Math.min(first + MOVED, Math.max(...texts.keys()) + 1);
+  const details = gatherDetails();
+  for (let seq = first; seq < end; seq++) details.add(texts.get(seq) ?? "");
+  const data = await packDetails(details.take());
+  await sql`insert into details values (${first}, ${end - first}, ${data})`.execute(db);
+  return end;
+}
+
 const migrationsOf = (kind: Kind): Record<string, Migration> => ({
   "0001_tables": {
     up: async (db: Kysely<unknown>) => {
@@ -187,6 +233,7 @@ const migrationsOf = (kind: Kind): Record<string, Migration> => ({
     },
   },
   "0003_clients_apart": { up: (db: Kysely<unknown>) => createClients(db, kind) },
+  "0004_details_together": { up: (db: Kysely<unknown>) => createDetails(db, kind) },
 });
 
 /** Steps from an empty database to these tables; a later version adds one at the end. */

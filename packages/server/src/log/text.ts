@@ -29,3 +29,10 @@ export function clean(text: string, max: number): string {
   const formed = cut.isWellFormed() ? cut : cut.toWellFormed();
   return formed.replace(CONTROLS, pictureOf).replace(UNSEEN, REPLACED);
 }
+
+/** Signs that are visible, and the same in JSON. */
+const SAME_IN_JSON = /^[ !#-[\]-~]*$/;
+
+/** A text cut and made visible, as JSON. */
+export const quoted = (text: string, max: number): string =>
+  text.length <= max && SAME_IN_JSON.test(text) ? `"${text}"` : JSON.stringify(clean(text, max));

@@ -9,37 +9,20 @@ type Tx = Transaction<Schema>;
 /** Rows of one insert; a database takes 32,766 parameters of a statement. */
 const ROWS = 100;
 
-/** Columns of a decision: its number and all values but the last, which is kept beside it. */
-const VALUES = ROW.length - 1;
-const COLUMNS: readonly (keyof DecisionRow)[] = ["seq", ...ROW.filter((name) => name !== "detail")];
+const COLUMNS: readonly (keyof DecisionRow)[] = ["seq", ...ROW];
 
-type InsertText = (rows: number) => string;
-
-/** The text of an insert of so many rows; building it takes longer than running it, so it is kept. */
-export function createInsertTexts(db: Kysely<Schema>): {
-  decision: InsertText;
-  detail: InsertText;
-} {
-  const keep = (build: InsertText): InsertText => {
-    const kept = new Map<number, string>();
-    return (rows) => {
-      let text = kept.get(rows);
-      if (text === undefined) kept.set(rows, (text = build(rows)));
-      return text;
-    };
-  };
+/** The text of an insert of so many decisions; building it takes longer than running it, so it is kept. */
+export function createInsertTexts(db: Kysely<Schema>): (rows: number) => string {
+  const kept = new Map<number, string>();
   // Only the shape of a row matters here: its values are bound later.
   const decision = Object.fromEntries(COLUMNS.map((name) => [name, ""])) as unknown as DecisionRow;
-  const times = <T>(rows: number, row: T): T[] => Array.from({ length: rows }, () => row);
-  return {
-    decision: keep((rows) => db.insertInto("decision").values(times(rows, decision)).compile().sql),
-    detail: keep(
-      (rows) =>
-        db
-          .insertInto("detail")
-          .values(times(rows, { seq: 0, data: "" }))
-          .compile().sql,
-    ),
+  return (rows) => {
+    let text = kept.get(rows);
+    if (text === undefined) {
+      const shapes = Array.from({ length: rows }, () => decision);
+      kept.set(rows, (text = db.insertInto("decision").values(shapes).compile().sql));
+    }
+    return text;
   };
 }
 
@@ -56,22 +39,25 @@ async function takeNumbers(tx: Tx, count: number): Promise<number> {
   return Number(value) - count + 1;
 }
 
-async function insertDecisions(tx: Tx, texts: InsertTexts, { size, values }: Batch) {
+async function insertDecisions(
+  tx: Tx,
+  texts: InsertTexts,
+  { size, values }: Batch,
+  data: Uint8Array,
+): Promise<void> {
   if (size === 0) return;
   const first = await takeNumbers(tx, size);
   for (let from = 0; from < size; from += ROWS) {
     const rows = Math.min(ROWS, size - from);
-    const decisions: unknown[] = [];
-    const details: unknown[] = [];
+    const bound: unknown[] = [];
     for (let at = from; at < from + rows; at++) {
+      bound.push(first + at);
       const start = at * ROW.length;
-      decisions.push(first + at);
-      for (let index = start; index < start + VALUES; index++) decisions.push(values[index]);
-      details.push(first + at, values[start + VALUES]);
+      for (let index = start; index < start + ROW.length; index++) bound.push(values[index]);
     }
-    await tx.executeQuery(CompiledQuery.raw(texts.decision(rows), decisions));
-    await tx.executeQuery(CompiledQuery.raw(texts.detail(rows), details));
+    await tx.executeQuery(CompiledQuery.raw(texts(rows), bound));
   }
+  await tx.insertInto("details").values({ first, size, data }).execute();
 }
 
 const parts = <T>(rows: readonly T[]): T[][] =>
@@ -121,10 +107,15 @@ async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Batch): Promise<vo
       .execute();
 }
 
-/** Writes a batch, all of it or nothing. */
-export async function writeBatch(tx: Tx, texts: InsertTexts, batch: Batch): Promise<void> {
+/** Writes a batch and the packed details of its decisions, all of it or nothing. */
+export async function writeBatch(
+  tx: Tx,
+  texts: InsertTexts,
+  batch: Batch,
+  details: Uint8Array,
+): Promise<void> {
   const { rules, gap } = batch;
-  await insertDecisions(tx, texts, batch);
+  await insertDecisions(tx, texts, batch, details);
   await writeVolumes(tx, batch);
   for (const part of parts(rules))
     await tx

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import { readDetail } from "../detail-text.ts";
-import type { Detail } from "../entry.ts";
+import { readDetail, type Detail } from "../detail-text.ts";
+import { unpackDetail } from "../details.ts";
 import { MAX_NAME } from "../limits.ts";
 import type { DecisionRow, Schema } from "../schema.ts";
 import { clean } from "../text.ts";
@@ -22,21 +22,30 @@ const MAX_SAME_ID = 5;
 export async function decision(db: Kysely<Schema>, id: string): Promise<readonly WholeDecision[]> {
   const rows = await db
     .selectFrom("decision")
-    .leftJoin("detail", "detail.seq", "decision.seq")
-    .selectAll("decision")
-    .select("detail.data")
+    .selectAll()
     .where("id", "=", clean(id, MAX_NAME))
-    .orderBy("decision.seq")
+    .orderBy("seq")
     .limit(MAX_SAME_ID)
     .execute();
   return Promise.all(
-    rows.map(async ({ data, ...row }) => {
-      const detail = readDetail(data);
+    rows.map(numbered).map(async (row) => {
+      const detail = await detailOf(db, row.seq);
       const keys = (detail?.results ?? []).map(({ rule }) => rule).filter(Boolean);
       const rules = keys.length === 0 ? [] : await rulesOf(db, keys);
-      return { row: numbered(row), detail, rules: Object.fromEntries(rules) };
+      return { row, detail, rules: Object.fromEntries(rules) };
     }),
   );
+}
+
+async function detailOf(db: Kysely<Schema>, seq: number): Promise<Detail | undefined> {
+  const stored = await db
+    .selectFrom("details")
+    .select(["first", "data"])
+    .where("first", "<=", seq)
+    .orderBy("first", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return stored && readDetail(await unpackDetail(stored.data, seq - Number(stored.first)));
 }
 
 async function rulesOf(db: Kysely<Schema>, keys: readonly string[]) {
