@@ -25,8 +25,14 @@ export function createHasher(secret: Uint8Array | string): Hasher {
     throw new RangeError(`secret is ${show(secret)}: give some random text or bytes`);
   const [k0, k1] = keyOf(bytes);
   const sip = new HalfSip(k0, k1);
-  return createAsciiHasher(k0, k1, (text) => sip.hash(text));
+  return (text) => hashAscii(text, k0, k1) ?? sip.hash(text);
 }
+
+/**
+ * What `charCodeAt` is, so that it need not be looked up on each text: a package may leave the prototype of
+ * strings in a state in which the runtime looks it up for every character, and one of the clients of Redis does.
+ */
+const { charCodeAt } = String.prototype;
 
 /** Four characters as a word, lowest first; negative when one is not ASCII. */
 function wordAt(text: string, at: number): number {
@@ -37,83 +43,41 @@ function wordAt(text: string, at: number): number {
   return (a | b | c | d) > 0x7f ? -1 : a | (b << 8) | (c << 16) | (d << 24);
 }
 
-/**
- * What `charCodeAt` is, so that it need not be looked up on each text: a package may leave the prototype of
- * strings in a state in which the runtime looks it up for every character, and one of the clients of Redis does.
- */
-const { charCodeAt } = String.prototype;
+/** The last characters, fewer than four, as a word; negative when one is not ASCII. */
+function tailAt(text: string, at: number): number {
+  let word = 0;
+  for (let i = at, by = 0; i < text.length; i++, by += 8) {
+    const code = charCodeAt.call(text, i);
+    if (code > 0x7f) return -1;
+    word |= code << by;
+  }
+  return word;
+}
 
-/** Hashes texts that are all ASCII, as nearly every identity is; `other` hashes those that are not. */
-function createAsciiHasher(k0: number, k1: number, other: Hasher): Hasher {
-  return (text) => {
-    const { length } = text;
-    const end = length & ~3;
-    let v0 = k0;
-    let v1 = k1 ^ 0xee;
-    let v2 = 0x6c796765 ^ k0;
-    let v3 = 0x74656462 ^ k1;
-    // Every character, to see at the end whether there was one that is not ASCII.
-    let all = 0;
-    let i = 0;
-    // The rounds are written out twice, as a loop of them, or a function, takes longer than they do.
-    for (; i < end; i += 4) {
-      const a = charCodeAt.call(text, i);
-      const b = charCodeAt.call(text, i + 1);
-      const c = charCodeAt.call(text, i + 2);
-      const d = charCodeAt.call(text, i + 3);
-      all |= a | b | c | d;
-      const word = a | (b << 8) | (c << 16) | (d << 24);
-      v3 ^= word;
-      v0 = (v0 + v1) | 0;
-      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-      v0 = (v0 << 16) | (v0 >>> 16);
-      v2 = (v2 + v3) | 0;
-      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-      v0 = (v0 + v3) | 0;
-      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-      v2 = (v2 + v1) | 0;
-      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-      v2 = (v2 << 16) | (v2 >>> 16);
-      v0 = (v0 + v1) | 0;
-      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-      v0 = (v0 << 16) | (v0 >>> 16);
-      v2 = (v2 + v3) | 0;
-      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-      v0 = (v0 + v3) | 0;
-      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-      v2 = (v2 + v1) | 0;
-      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-      v2 = (v2 << 16) | (v2 >>> 16);
-      v0 ^= word;
+/** The hash of a text that is all ASCII, as nearly every identity is; undefined for any other. */
+function hashAscii(text: string, k0: number, k1: number): Fingerprint | undefined {
+  const { length } = text;
+  const end = length & ~3;
+  let v0 = k0;
+  let v1 = k1 ^ 0xee;
+  let v2 = 0x6c796765 ^ k0;
+  let v3 = 0x74656462 ^ k1;
+  let low = 0;
+  // The words of the text, what is left of it with its length, then twice no word at all: after each of
+  // these a half of the output is read.
+  for (let i = 0; i <= end + 8; i += 4) {
+    let word = 0;
+    if (i <= end) {
+      word = i < end ? wordAt(text, i) : tailAt(text, i);
+      if (word < 0) return undefined;
+      if (i === end) word |= length << 24;
+    } else if (i === end + 4) v2 ^= 0xee;
+    else {
+      low = (v1 ^ v3) >>> 0;
+      v1 ^= 0xdd;
     }
-    let last = length << 24;
-    for (let by = 0; i < length; i++, by += 8) {
-      const code = charCodeAt.call(text, i);
-      all |= code;
-      last |= code << by;
-    }
-    if (all > 0x7f) return other(text);
-    v3 ^= last;
-    let low = 0;
-    // Two rounds for the last word, and four for each half of the output.
-    for (let rounds = 0; rounds < 10; rounds += 2) {
-      if (rounds === 2) {
-        v0 ^= last;
-        v2 ^= 0xee;
-      } else if (rounds === 6) {
-        low = v1 ^ v3;
-        v1 ^= 0xdd;
-      }
-      v0 = (v0 + v1) | 0;
-      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
-      v0 = (v0 << 16) | (v0 >>> 16);
-      v2 = (v2 + v3) | 0;
-      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
-      v0 = (v0 + v3) | 0;
-      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
-      v2 = (v2 + v1) | 0;
-      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
-      v2 = (v2 << 16) | (v2 >>> 16);
+    v3 ^= word;
+    for (let rounds = i > end ? 4 : 2; rounds > 0; rounds--) {
       v0 = (v0 + v1) | 0;
       v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
       v0 = (v0 << 16) | (v0 >>> 16);
@@ -125,8 +89,9 @@ function createAsciiHasher(k0: number, k1: number, other: Hasher): Hasher {
       v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
       v2 = (v2 << 16) | (v2 >>> 16);
     }
-    return { high: (v1 ^ v3) >>> 0, low: low >>> 0 };
-  };
+    v0 ^= word;
+  }
+  return { high: (v1 ^ v3) >>> 0, low };
 }
 
 function keyOf(bytes: Uint8Array): readonly [number, number] {

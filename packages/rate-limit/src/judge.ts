@@ -45,8 +45,8 @@ export function spendsDenied({ group, requested }: LimitCharge, { numbers }: Pad
 }
 
 /**
- * What the limits of a charge answer, and what they spend of it, which is spent on the pad; `denied` tells whether anything live denied the request, and
- * `cached` whether nobody was asked.
+ * What the limits of a charge answer, which spends on the pad what they are charged; `denied` tells whether
+ * anything live denied the request, and `cached` whether nobody was asked.
  */
 export function answerFrom(
   charge: LimitCharge,
