@@ -3,6 +3,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { createEngine } from "../src/log/engine.ts";
 import { openPostgres } from "../src/log/postgres.ts";
+import { MAX_BATCH } from "../src/log/limits.ts";
 import { RETENTION } from "../src/log/retention.ts";
 import { openSqlite } from "../src/log/sqlite.ts";
 import { batchOf, decided, directory } from "./log-harness.ts";
@@ -10,7 +11,7 @@ import { batchOf, decided, directory } from "./log-harness.ts";
 const wanted = Number(process.argv[2] ?? 5_000_000);
 const until = Date.now() + Number(process.argv[3] ?? 3_600) * 1_000;
 const LIMIT_MS = 300;
-const BATCH = 1_000;
+const BATCH = MAX_BATCH;
 const PERIOD_MS = 30 * 86_400_000;
 
 const place = directory();
@@ -38,13 +39,15 @@ function withoutIndexes(path: string): () => void {
 const started = Date.now();
 await engine.ask("newest");
 const makeIndexes = url ? () => undefined : withoutIndexes(place.path("soak.db"));
+const idOf = (at: number): string =>
+  `req_${((at * 2_654_435_761) % 2 ** 32).toString(36)}${at.toString(36)}`;
 let written = 0;
 while (written < wanted && Date.now() < until) {
   const told = Array.from({ length: BATCH }, (_, index) => {
     const at = written + index;
     const share = (at * 7_919) % 1_000;
     return decided({
-      id: `req_${((at * 2_654_435_761) % 2 ** 32).toString(36)}${at.toString(36)}`,
+      id: idOf(at),
       time: started - PERIOD_MS + Math.floor((at / wanted) * PERIOD_MS),
       denied: share < 80,
       dry: share >= 950,
@@ -113,7 +116,13 @@ for (const filter of [
     `decisions ${JSON.stringify(filter)}`,
     () => engine.ask("search", filter, undefined, 50),
   ]);
-pages.push(["decision", () => engine.ask("decision", "req_0")]);
+pages.push([
+  "decision",
+  async () => {
+    const [whole] = await engine.ask("decision", idOf(Math.floor(written / 2)));
+    if (whole?.detail === undefined) throw new Error("a decision that was written is not there");
+  },
+]);
 pages.push(["log", () => engine.ask("health")]);
 let slow = 0;
 for (const [name, ask] of pages) {

@@ -145,11 +145,10 @@ const CONCLUSION = ROW.indexOf("conclusion");
 const DRY = ROW.indexOf("dry");
 const TIME = ROW.indexOf("time");
 const SITE = ROW.indexOf("site");
-const NAMES = KINDS.map((kind) => ROW.indexOf(kind));
-type Counts = Pick<TopRow, "n" | "denied" | "dry">;
-const ZERO: Counts = { n: 0, denied: 0, dry: 0 };
+const PLACES = KINDS.map((kind) => [kind, ROW.indexOf(kind)] as const);
+const ZERO = { n: 0, denied: 0, dry: 0 };
 
-function addTo(row: TopRow, { n, denied, dry }: Counts): void {
+function addTo(row: TopRow, n: number, denied: number, dry: number): void {
   row.n += n;
   row.denied += denied;
   row.dry += dry;
@@ -167,37 +166,40 @@ function thinOut(group: Map<string, TopRow>): number {
   return before - group.size;
 }
 
-/** Adds to the count of a name. Gives by how many names the group grew. */
-function count(group: Map<string, TopRow>, of: Omit<TopRow, keyof Counts>, more: Counts): number {
-  const known = group.get(of.name);
-  if (known !== undefined) {
-    addTo(known, more);
-    return 0;
-  }
+/** Begins to count a name. Gives by how many names the group grew. */
+function begin(group: Map<string, TopRow>, row: TopRow): number {
   const left = group.size >= MAX_COUNTED ? thinOut(group) : 0;
-  group.set(of.name, { ...of, ...more });
+  group.set(row.name, row);
   return 1 - left;
 }
 
 export function createTopCounts(): TopCounts {
   /** By hour and site, then by kind, then by name. */
-  const groups = grouped(() => KINDS.map(() => new Map<string, TopRow>()));
+  const groups = grouped(
+    () => new Map<string, Map<string, TopRow>>(KINDS.map((kind) => [kind, new Map()])),
+  );
   let size = 0;
 
+  const addRow = (part: Rows["parts"][number], start: number): void => {
+    const denied = part[start + CONCLUSION] === "DENY" ? 1 : 0;
+    const dry = denied === 0 && part[start + DRY] !== null ? 1 : 0;
+    const bucket = bucketOf(Number(part[start + TIME]), HOUR);
+    const site = String(part[start + SITE]);
+    const kinds = groups.get(bucket, site);
+    for (const [kind, place] of PLACES) {
+      const name = part[start + place];
+      const group = kinds.get(kind);
+      if (typeof name !== "string" || name === "" || group === undefined) continue;
+      const row = group.get(name);
+      if (row !== undefined) addTo(row, 1, denied, dry);
+      else size += begin(group, { step: HOUR, bucket, site, kind, name, n: 1, denied, dry });
+    }
+  };
+
   return {
-    add: ({ size: amount, values }) => {
-      for (let start = 0; start < amount * ROW.length; start += ROW.length) {
-        const denied = values[start + CONCLUSION] === "DENY" ? 1 : 0;
-        const dry = denied === 0 && values[start + DRY] !== null ? 1 : 0;
-        const more = { n: 1, denied, dry };
-        const bucket = bucketOf(Number(values[start + TIME]), HOUR);
-        const site = String(values[start + SITE]);
-        for (const [at, group] of groups.get(bucket, site).entries()) {
-          const name = values[start + (NAMES[at] ?? 0)];
-          if (typeof name !== "string" || name === "") continue;
-          size += count(group, { step: HOUR, bucket, site, kind: KINDS[at] ?? "", name }, more);
-        }
-      }
+    add: ({ parts }) => {
+      for (const part of parts)
+        for (let start = 0; start < part.length; start += ROW.length) addRow(part, start);
     },
     get size() {
       return size;
@@ -205,16 +207,19 @@ export function createTopCounts(): TopCounts {
     take: () => {
       const rows = groups
         .all()
-        .flat()
+        .flatMap((kinds) => [...kinds.values()])
         .flatMap((group) => mostFrequent(group, MAX_COUNTED_WRITTEN));
       groups.clear();
       size = 0;
       return rows;
     },
     giveBack: (rows) => {
-      for (const { n, denied, dry, ...of } of rows) {
-        const group = groups.get(of.bucket, of.site)[KINDS.findIndex((kind) => kind === of.kind)];
-        if (group !== undefined) size += count(group, of, { n, denied, dry });
+      for (const row of rows) {
+        const group = groups.get(row.bucket, row.site).get(row.kind);
+        if (group === undefined) continue;
+        const known = group.get(row.name);
+        if (known !== undefined) addTo(known, row.n, row.denied, row.dry);
+        else size += begin(group, { ...row });
       }
     },
   };
@@ -229,10 +234,8 @@ export function withDays(hours: readonly TopRow[]): readonly TopRow[] {
   for (const row of hours) {
     const bucket = bucketOf(row.bucket, DAY);
     const key = `${bucket} ${row.site} ${row.kind} ${row.name}`;
-    addTo(
-      add(days, key, () => ({ ...row, step: DAY, bucket, ...ZERO })),
-      row,
-    );
+    const sum = add(days, key, () => ({ ...row, step: DAY, bucket, ...ZERO }));
+    addTo(sum, row.n, row.denied, row.dry);
   }
   return [...hours, ...days.values()].sort(byKey);
 }

@@ -36,8 +36,11 @@ export interface LogEntry {
   readonly detail: string;
 }
 
+/** What a number takes, in characters. */
+const NUMBER_CHARS = 8;
+
 /** What is searched of a decision, in this order. */
-export const ROW = [
+const SEARCHED = [
   "id",
   "time",
   "site",
@@ -53,13 +56,32 @@ export const ROW = [
   "micros",
 ] as const satisfies readonly (keyof LogEntry)[];
 
+/** Values of a decision in a part of a batch. */
+export const ROW = ["seq", ...SEARCHED] as const;
+
 export type Value = string | number | null;
+
+/** Values of so many decisions at most, one decision after the other, as a statement takes them at once. */
+export type Part = Value[];
+export const PART_ROWS = 100;
 
 /** Decisions as plain values. */
 export interface Rows {
   readonly size: number;
-  /** Values of one decision after the other. */
-  readonly values: readonly Value[];
+  /** All parts but the last are full. The number of each decision is put in when it is written. */
+  readonly parts: readonly (readonly Value[])[];
+}
+
+/** Adds what is searched of a decision to a part. Gives its characters, roughly. */
+export function addRow(part: Part, entry: LogEntry): number {
+  let chars = 0;
+  part.push(0);
+  for (const name of SEARCHED) {
+    const value = entry[name];
+    part.push(value);
+    chars += typeof value === "string" ? value.length : NUMBER_CHARS;
+  }
+  return chars;
 }
 
 /** A rule that some entry names. */

@@ -1,21 +1,19 @@
 // One batch in one transaction.
 import { CompiledQuery, sql, type Insertable, type Kysely, type Transaction } from "kysely";
 import type { Batch } from "./batch.ts";
-import { ROW } from "./entry.ts";
+import { PART_ROWS, ROW } from "./entry.ts";
 import type { DecisionRow, Schema, TopRow } from "./schema.ts";
 
 type Tx = Transaction<Schema>;
 
-/** Rows of one insert; a database takes 32,766 parameters of a statement. */
-const ROWS = 100;
-
-const COLUMNS: readonly (keyof DecisionRow)[] = ["seq", ...ROW];
+/** Sums of one insert, as many as of decisions; a database takes 32,766 parameters of a statement. */
+const ROWS = PART_ROWS;
 
 /** The text of an insert of so many decisions; building it takes longer than running it, so it is kept. */
 export function createInsertTexts(db: Kysely<Schema>): (rows: number) => string {
   const kept = new Map<number, string>();
   // Only the shape of a row matters here: its values are bound later.
-  const decision = Object.fromEntries(COLUMNS.map((name) => [name, ""])) as unknown as DecisionRow;
+  const decision = Object.fromEntries(ROW.map((name) => [name, ""])) as unknown as DecisionRow;
   return (rows) => {
     let text = kept.get(rows);
     if (text === undefined) {
@@ -42,32 +40,29 @@ async function takeNumbers(tx: Tx, count: number): Promise<number> {
 async function insertDecisions(
   tx: Tx,
   texts: InsertTexts,
-  { size, values }: Batch,
+  { size, parts }: Batch,
   data: Uint8Array,
 ): Promise<void> {
   if (size === 0) return;
   const first = await takeNumbers(tx, size);
-  for (let from = 0; from < size; from += ROWS) {
-    const rows = Math.min(ROWS, size - from);
-    const bound: unknown[] = [];
-    for (let at = from; at < from + rows; at++) {
-      bound.push(first + at);
-      const start = at * ROW.length;
-      for (let index = start; index < start + ROW.length; index++) bound.push(values[index]);
-    }
-    await tx.executeQuery(CompiledQuery.raw(texts(rows), bound));
+  let seq = first;
+  for (const part of parts) {
+    // A copy, since a batch that is not written is written again with other numbers.
+    const bound = part.slice();
+    for (let start = 0; start < bound.length; start += ROW.length) bound[start] = seq++;
+    await tx.executeQuery(CompiledQuery.raw(texts(bound.length / ROW.length), bound));
   }
   await tx.insertInto("details").values({ first, size, data }).execute();
 }
 
-const parts = <T>(rows: readonly T[]): T[][] =>
+const partsOf = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) =>
     rows.slice(at * ROWS, (at + 1) * ROWS),
   );
 
 /** Adds counts by name. */
 export async function writeTop(tx: Tx, rows: readonly TopRow[]): Promise<void> {
-  for (const part of parts<Insertable<TopRow>>(rows))
+  for (const part of partsOf<Insertable<TopRow>>(rows))
     await tx
       .insertInto("top")
       .values(part)
@@ -82,7 +77,7 @@ export async function writeTop(tx: Tx, rows: readonly TopRow[]): Promise<void> {
 }
 
 async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Batch): Promise<void> {
-  for (const part of parts(volumes))
+  for (const part of partsOf(volumes))
     await tx
       .insertInto("volume")
       .values(part)
@@ -92,7 +87,7 @@ async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Batch): Promise<vo
           .doUpdateSet({ n: sql`volume.n + excluded.n` }),
       )
       .execute();
-  for (const part of parts(ruleVolumes))
+  for (const part of partsOf(ruleVolumes))
     await tx
       .insertInto("rule_volume")
       .values(part)
@@ -117,7 +112,7 @@ export async function writeBatch(
   const { rules, gap } = batch;
   await insertDecisions(tx, texts, batch, details);
   await writeVolumes(tx, batch);
-  for (const part of parts(rules))
+  for (const part of partsOf(rules))
     await tx
       .insertInto("rule")
       .values(part)
