@@ -3,13 +3,13 @@
 // worker; PostgreSQL waits without blocking and needs none.
 import { Migrator } from "kysely/migration";
 import type { Batch } from "./batch.ts";
-import { writeClients } from "./clients.ts";
 import { createTopCounts, withDays } from "./counts.ts";
 import type { Database, OpenDatabase } from "./database.ts";
 import { packDetails } from "./details.ts";
 import { isLasting, LogError, logError } from "./failure.ts";
 import { COUNT_MS, REMOVAL_MS, RETENTION_MS } from "./limits.ts";
 import { within } from "./patience.ts";
+import { writePlaces } from "./places.ts";
 import { createQueries, type Ask, type Queries } from "./queries/index.ts";
 import { removeCounts, removeSome, type Retention } from "./retention.ts";
 import { migrationsFor } from "./schema.ts";
@@ -124,7 +124,7 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
     try {
       await database.db.transaction().execute(async (tx) => {
         await writeTop(tx, withDays(rows));
-        await writeClients(tx);
+        await writePlaces(tx);
       });
     } catch (cause) {
       top.giveBack(rows);

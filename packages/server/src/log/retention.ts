@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from "kysely";
 import { bucketOf, DAY, HOUR, KINDS, MINUTE } from "./counts.ts";
 import type { Database } from "./database.ts";
 import { MAX_REMOVED, MAX_TOP } from "./limits.ts";
+import { PLACES } from "./places.ts";
 import type { Schema } from "./schema.ts";
 
 /** How much a log keeps. */
@@ -49,9 +50,11 @@ async function spanOf(db: Kysely<Schema>): Promise<Span | undefined> {
 }
 
 /** Removes where some decisions lie; needs the decisions themselves to find it. */
-const removeClients = (db: Kysely<Schema>, which: RawBuilder<boolean>) =>
-  sql`delete from client where (ip, time, seq) in
-    (select ip, time, seq from decision where ${which})`.execute(db);
+async function removePlaces(db: Kysely<Schema>, which: RawBuilder<boolean>): Promise<void> {
+  for (const [table, key] of PLACES)
+    await sql`delete from ${sql.table(table)} where (${sql.ref(key)}, time, seq) in
+      (select ${sql.ref(key)}, time, seq from decision where ${which})`.execute(db);
+}
 
 /** Removes details up to a decision of which no decision is left. */
 const removeDetails = (db: Kysely<Schema>, last: number) =>
@@ -69,7 +72,7 @@ async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
     .execute();
   const seqs = old.map(({ seq }) => Number(seq));
   await db.transaction().execute(async (tx) => {
-    await removeClients(tx, sql<boolean>`seq in (${sql.join(seqs)})`);
+    await removePlaces(tx, sql<boolean>`seq in (${sql.join(seqs)})`);
     await tx.deleteFrom("decision").where("seq", "in", seqs).execute();
     await removeDetails(tx, Math.max(...seqs));
   });
@@ -77,7 +80,7 @@ async function removeBefore(db: Kysely<Schema>, time: number): Promise<void> {
 
 async function removeUpTo(db: Kysely<Schema>, seq: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await removeClients(tx, sql<boolean>`seq <= ${seq}`);
+    await removePlaces(tx, sql<boolean>`seq <= ${seq}`);
     await tx.deleteFrom("decision").where("seq", "<=", seq).execute();
     await removeDetails(tx, seq);
   });

@@ -54,9 +54,8 @@ export interface RuleVolumeRow extends Counted {
   fresh: number;
 }
 
-/** Where the decisions about a client lie. */
-interface ClientRow {
-  ip: string;
+/** Where a decision about a client or a path lies. */
+interface PlaceRow {
   time: number;
   seq: number;
 }
@@ -70,7 +69,8 @@ export interface DetailsRow {
 
 export interface Schema {
   counter: { name: string; value: number };
-  client: ClientRow;
+  client: PlaceRow & { ip: string };
+  visit: PlaceRow & { path: string };
   decision: DecisionRow;
   details: DetailsRow;
   rule: { key: string; type: string; mode: string; spec: string };
@@ -160,23 +160,42 @@ async function createRest(db: Kysely<unknown>, kind: Kind): Promise<void> {
   await sql`insert into counter (name, value) values ('seq', 0)`.execute(db);
 }
 
+async function createPlaces(
+  db: Kysely<unknown>,
+  kind: Kind,
+  name: string,
+  key: string,
+): Promise<void> {
+  const table = db.schema
+    .createTable(name)
+    .addColumn(key, "text", (column) => column.notNull())
+    .addColumn("time", "bigint", (column) => column.notNull())
+    .addColumn("seq", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint(`${name}_key`, [key, "time", "seq"] as never[]);
+  await (kind === "sqlite" ? table.modifyEnd(sql`without rowid`) : table).execute();
+}
+
 /**
  * Clients come in any order, so an index of them in the table of decisions would change another page of the
  * file with each decision. Apart from it they are added sorted, those of some seconds at once.
  */
 async function createClients(db: Kysely<unknown>, kind: Kind): Promise<void> {
-  const table = db.schema
-    .createTable("client")
-    .addColumn("ip", "text", (column) => column.notNull())
-    .addColumn("time", "bigint", (column) => column.notNull())
-    .addColumn("seq", "bigint", (column) => column.notNull())
-    .addPrimaryKeyConstraint("client_key", ["ip", "time", "seq"] as never[]);
-  await (kind === "sqlite" ? table.modifyEnd(sql`without rowid`) : table).execute();
+  await createPlaces(db, kind, "client", "ip");
   await sql`drop index decision_ip`.execute(db);
   await sql`insert into client (ip, time, seq)
     select ip, time, seq from decision order by ip, time, seq`.execute(db);
   await sql`insert into counter (name, value)
     select 'client', value from counter where name = 'seq'`.execute(db);
+}
+
+/** Paths as clients, and up to the same decision. */
+async function createVisits(db: Kysely<unknown>, kind: Kind): Promise<void> {
+  await createPlaces(db, kind, "visit", "path");
+  await sql`drop index decision_path`.execute(db);
+  await sql`insert into visit (path, time, seq)
+    select path, time, seq from decision
+    where seq <= (select value from counter where name = 'client')
+    order by path, time, seq`.execute(db);
 }
 
 /** Details of earlier versions that are moved at once. */
@@ -234,6 +253,7 @@ const migrationsOf = (kind: Kind): Record<string, Migration> => ({
   },
   "0003_clients_apart": { up: (db: Kysely<unknown>) => createClients(db, kind) },
   "0004_details_together": { up: (db: Kysely<unknown>) => createDetails(db, kind) },
+  "0005_paths_apart": { up: (db: Kysely<unknown>) => createVisits(db, kind) },
 });
 
 /** Steps from an empty database to these tables; a later version adds one at the end. */

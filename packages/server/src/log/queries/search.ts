@@ -1,8 +1,8 @@
 // Finding decisions. Each search walks one index from new to old, the one that leaves least to look at, and
 // stops after so many rows: then it says how far it came, and the next page goes on from there.
 import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
-import { addClients } from "../clients.ts";
 import { MAX_PATH, MAX_SCAN } from "../limits.ts";
+import { addPlaces } from "../places.ts";
 import type { DecisionRow, Schema } from "../schema.ts";
 import { clean } from "../text.ts";
 
@@ -62,7 +62,6 @@ const COLUMNS = [
   "country",
   "bot",
   "method",
-  "path",
   "micros",
 ] as const satisfies readonly (keyof DecisionRow)[];
 
@@ -116,14 +115,33 @@ function byAll<Row>(query: Query<Row>, filter: Filter): Query<Row> {
   return narrowed.where(sql<boolean>`lower(path) like ${likeOf(path)} escape '\\'`);
 }
 
-/** Decisions to walk through: those about a client are found by the table of clients, in its order. */
-function startOf(db: Kysely<Schema>, { id, ip }: Filter) {
-  if (ip === undefined || id !== undefined) return db.selectFrom("decision");
-  const of = db
-    .selectFrom("client")
-    .innerJoin("decision", "decision.seq", "client.seq")
-    .select(["client.ip", "client.time", "client.seq", ...COLUMNS]);
-  return db.selectFrom(of.as("decision"));
+/** The table of places by which a search finds decisions. */
+function placeOf({ id, ip, bot, path }: Filter): "client" | "visit" | undefined {
+  if (id !== undefined) return undefined;
+  if (ip !== undefined) return "client";
+  return bot === undefined && path !== undefined && !isPattern(path) ? "visit" : undefined;
+}
+
+/** Decisions to walk through: those about a client or a path are found by its table of places, in its order. */
+function startOf(db: Kysely<Schema>, filter: Filter) {
+  switch (placeOf(filter)) {
+    case "client": {
+      const of = db
+        .selectFrom("client")
+        .innerJoin("decision", "decision.seq", "client.seq")
+        .select(["client.ip", "client.time", "client.seq", "path", ...COLUMNS]);
+      return db.selectFrom(of.as("decision"));
+    }
+    case "visit": {
+      const of = db
+        .selectFrom("visit")
+        .innerJoin("decision", "decision.seq", "visit.seq")
+        .select(["visit.path", "visit.time", "visit.seq", "ip", ...COLUMNS]);
+      return db.selectFrom(of.as("decision"));
+    }
+    default:
+      return db.selectFrom("decision");
+  }
 }
 
 function within<Row>(query: Query<Row>, { from, to }: Filter, before: Cursor | undefined) {
@@ -150,7 +168,7 @@ export async function search(
 ): Promise<Found> {
   const filter = kept(wanted);
   // Who looks sees what is there, as long as it can be written.
-  if (filter.ip !== undefined) await addClients(db).catch(() => undefined);
+  if (placeOf(filter) !== undefined) await addPlaces(db).catch(() => undefined);
   const walk = within(byIndex(startOf(db, filter), filter), filter, before)
     .orderBy("time", "desc")
     .orderBy("seq", "desc");
