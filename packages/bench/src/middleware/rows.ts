@@ -11,7 +11,7 @@ import { quick, toRow, type Row } from "../pair.ts";
 import { load } from "./load.ts";
 
 // One process in which the compiler decides otherwise differs from the next by more than what is measured.
-const PROCESSES = 5;
+const PROCESSES = 9;
 const ROUNDS = 30;
 /** Rounds that are not counted. */
 const WARM = 4;
@@ -71,15 +71,16 @@ async function measure(framework: string): Promise<Added> {
   return { ours: ours - bare, peer: peer - bare };
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1]!;
+/** How many times the peer adds what ours adds. */
+const ratioOf = ({ ours, peer }: Added): number => peer / ours;
 
+/** The process that lies in the middle by its ratio. */
 async function compare(framework: string, peerName: string): Promise<Row> {
   const added: Added[] = [];
   for (let i = 0; i < PROCESSES; i++) added.push(await measure(framework));
   const what = `what middleware with three limits adds to a request of ${framework} (the peer: one limit)`;
-  const ours = median(added.map((one) => one.ours));
-  return toRow(what, ours, median(added.map((one) => one.peer)), peerName, "µs");
+  const { ours, peer } = added.toSorted((a, b) => ratioOf(a) - ratioOf(b))[PROCESSES >> 1]!;
+  return toRow(what, ours, peer, peerName, "µs");
 }
 
 export async function rows(): Promise<readonly Row[]> {
