@@ -86,7 +86,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   // Its nouns are types; what speaks on the wire has entries of its own.
   protocol: 1_000,
   core: 158_000,
-  ...Object.fromEntries(ADAPTERS.map((name) => [name, 158_000])),
+  ...Object.fromEntries(ADAPTERS.map((name) => [name, 158_500])),
   nest: 159_000,
   server: 170_000,
   // Each command is loaded when it is asked for.
