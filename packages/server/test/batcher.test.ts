@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openBatch, type Batch } from "../src/log/batch.ts";
 import { createBatcher } from "../src/log/batcher.ts";
-import { toEntry } from "../src/log/entry.ts";
+import { keptOf } from "../src/log/kept.ts";
 import { LogError } from "../src/log/failure.ts";
 import {
   BATCH_MS,
@@ -68,7 +68,7 @@ describe("a batcher", () => {
     const { batcher, batches } = setUp(async () => undefined);
     const long = decided({ id: "req", text: "x".repeat(1_024) });
     const open = openBatch();
-    while (open.chars < MAX_BATCH_CHARS) open.add(toEntry(long, "app", createRuleBook()));
+    while (open.chars < MAX_BATCH_CHARS) open.add(keptOf(long, "app", createRuleBook()));
     expect(open.size).toBeLessThan(MAX_BATCH);
     for (let at = 1; at < open.size; at++) batcher.push(long);
     await vi.advanceTimersByTimeAsync(0);

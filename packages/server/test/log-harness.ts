@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { ReasonData, RuleSpec } from "@arcjet/protocol";
 import type { SiteDecision } from "../src/index.ts";
 import { openBatch, type Batch } from "../src/log/batch.ts";
-import { toEntry } from "../src/log/entry.ts";
+import { keptOf } from "../src/log/kept.ts";
 import { createRuleBook } from "../src/log/rule-book.ts";
 import type { Told } from "../src/log/told.ts";
 
@@ -137,7 +137,7 @@ export function everyReason(id: string, text: string): SiteDecision {
 export function batchOf(decisions: readonly Told[]): Batch {
   const book = createRuleBook();
   const open = openBatch();
-  for (const told of decisions) open.add(toEntry(told, "app", book));
+  for (const told of decisions) open.add(keptOf(told, "app", book));
   return open.close(book.take());
 }
 

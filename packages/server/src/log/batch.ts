@@ -1,10 +1,11 @@
-// What is written at once, as the worker takes it fastest: plain values in a few lists, details as bytes, and sums. All
-// are put together while decisions come: until the batch is written nothing else of a decision is held, which is less
-// for the collector of garbage to carry about, and a database that takes nothing holds no requests alive.
-import { createRuleVolumes, createVolumes } from "./counts.ts";
-import { gatherDetails, type Details } from "./details.ts";
-import { addRow, PART_ROWS, type LogEntry, type Part, type RuleEntry, type Rows } from "./entry.ts";
-import type { RuleVolumeRow, VolumeRow } from "./schema.ts";
+// What is written at once: text, since that costs the thread that decides least, and sums. They are put together while
+// decisions come: until the batch is written nothing else of a decision is held, which is less for the collector of
+// garbage to carry about, and a database that takes nothing holds no requests alive.
+import { createRuleVolumes } from "./counts.ts";
+import type { RuleEntry } from "./entry.ts";
+import type { Kept } from "./kept.ts";
+import { gatherLines, type Lines } from "./lines.ts";
+import type { RuleVolumeRow } from "./schema.ts";
 
 /** Decisions that were not written, and why. */
 export interface Gap {
@@ -15,10 +16,13 @@ export interface Gap {
   readonly cause: string;
 }
 
-export interface Batch extends Rows {
-  /** In the order of the rows. */
-  readonly details: Details;
-  readonly volumes: readonly VolumeRow[];
+export interface Batch {
+  /** Decisions. */
+  readonly size: number;
+  /** What is searched of each. */
+  readonly entries: Lines;
+  /** What is only shown of each. */
+  readonly details: Lines;
   readonly ruleVolumes: readonly RuleVolumeRow[];
   readonly rules: readonly RuleEntry[];
   readonly gap?: Gap;
@@ -26,9 +30,8 @@ export interface Batch extends Rows {
 
 /** A batch that is not whole yet. */
 export interface OpenBatch {
-  add(entry: LogEntry): void;
+  add(kept: Kept): void;
   readonly size: number;
-  /** Characters, roughly. */
   readonly chars: number;
   /** The batch, with the rules its decisions name. */
   close(rules: readonly RuleEntry[], gap?: Gap): Batch;
@@ -36,20 +39,17 @@ export interface OpenBatch {
 
 /** A batch without decisions. */
 export function openBatch(): OpenBatch {
-  const parts: Part[] = [];
-  const details = gatherDetails();
-  const volumes = createVolumes();
+  const entries = gatherLines();
+  const details = gatherLines();
   const ruleVolumes = createRuleVolumes();
-  let part: Part = [];
   let size = 0;
   let chars = 0;
   return {
-    add: (entry) => {
-      if (size % PART_ROWS === 0) parts.push((part = []));
-      chars += addRow(part, entry) + entry.detail.length;
-      details.add(entry.detail);
-      volumes.add(entry);
-      ruleVolumes.add(entry);
+    add: (kept) => {
+      entries.add(kept.entry);
+      details.add(kept.detail);
+      ruleVolumes.add(kept);
+      chars += kept.entry.length + kept.detail.length;
       size++;
     },
     get size() {
@@ -60,9 +60,8 @@ export function openBatch(): OpenBatch {
     },
     close: (rules, gap) => ({
       size,
-      parts,
+      entries: entries.take(),
       details: details.take(),
-      volumes: volumes.rows(),
       ruleVolumes: ruleVolumes.rows(),
       rules,
       ...(gap && { gap }),

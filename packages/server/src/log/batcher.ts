@@ -3,7 +3,7 @@
 // time that each would take between two answers, and no request is held for longer. One batch is on its way at a
 // time; one that failed is tried again, later and later, and what comes when too much waits is dropped and counted.
 import { openBatch, type Batch, type Gap } from "./batch.ts";
-import { toEntry } from "./entry.ts";
+import { keptOf } from "./kept.ts";
 import { isRefused } from "./failure.ts";
 import {
   BATCH_MS,
@@ -88,7 +88,7 @@ function createQueue({ site, drop, hasGap, takeGap }: QueueOptions) {
     raw = [];
     for (const told of taken) {
       try {
-        open.add(toEntry(told, site, book));
+        open.add(keptOf(told, site, book));
       } catch (cause) {
         drop(1, messageOf(cause));
       }

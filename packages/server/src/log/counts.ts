@@ -1,7 +1,9 @@
 // Sums of a batch. Conclusions and rules are few and are added up exactly. Clients and paths may be millions:
 // they are held for a few seconds, and the most frequent of each kind are written.
-import { ROW, type LogEntry, type Rows } from "./entry.ts";
+import type { LogEntry } from "./entry.ts";
+import type { Kept } from "./kept.ts";
 import { MAX_COUNTED, MAX_COUNTED_WRITTEN } from "./limits.ts";
+import { alone } from "./lines.ts";
 import type { Results } from "./results.ts";
 import type { RuleVolumeRow, TopRow, VolumeRow } from "./schema.ts";
 
@@ -42,15 +44,15 @@ function grouped<T>(make: (bucket: number, site: string) => T) {
   };
 }
 
-/** Sums of a batch, added up while its decisions come. */
-export interface Sums<Row> {
-  add(entry: LogEntry): void;
+/** Sums of the decisions of a batch. */
+export interface Sums<Of, Row> {
+  add(one: Of): void;
   /** By minute and by hour. */
   rows(): readonly Row[];
 }
 
 /** Requests by conclusion. */
-export function createVolumes(): Sums<VolumeRow> {
+export function createVolumes(): Sums<LogEntry, VolumeRow> {
   const minutes = new Map<string, VolumeRow>();
   let row: VolumeRow | undefined;
   const rowOf = ({ time, site, conclusion, rule: by, dry: would }: LogEntry): VolumeRow => {
@@ -88,7 +90,7 @@ export function createVolumes(): Sums<VolumeRow> {
 const SAID = { n: 0, denied: 0, errors: 0, fresh: 0 };
 
 /** What each rule said. */
-export function createRuleVolumes(): Sums<RuleVolumeRow> {
+export function createRuleVolumes(): Sums<Kept, RuleVolumeRow> {
   const groups = grouped((bucket, site) => {
     const rows = new Map<string, RuleVolumeRow>();
     const rowOf = (key: string): RuleVolumeRow =>
@@ -132,7 +134,7 @@ export function createRuleVolumes(): Sums<RuleVolumeRow> {
 
 /** Counts by name, held until they are written. */
 export interface TopCounts {
-  add(rows: Rows): void;
+  add(entry: LogEntry): void;
   readonly size: number;
   /** The most frequent by hour; forgets them all. */
   take(): readonly TopRow[];
@@ -140,12 +142,6 @@ export interface TopCounts {
   giveBack(rows: readonly TopRow[]): void;
 }
 
-/** Where values of a decision stand. */
-const CONCLUSION = ROW.indexOf("conclusion");
-const DRY = ROW.indexOf("dry");
-const TIME = ROW.indexOf("time");
-const SITE = ROW.indexOf("site");
-const PLACES = KINDS.map((kind) => [kind, ROW.indexOf(kind)] as const);
 const ZERO = { n: 0, denied: 0, dry: 0 };
 
 function addTo(row: TopRow, n: number, denied: number, dry: number): void {
@@ -180,26 +176,32 @@ export function createTopCounts(): TopCounts {
   );
   let size = 0;
 
-  const addRow = (part: Rows["parts"][number], start: number): void => {
-    const denied = part[start + CONCLUSION] === "DENY" ? 1 : 0;
-    const dry = denied === 0 && part[start + DRY] !== null ? 1 : 0;
-    const bucket = bucketOf(Number(part[start + TIME]), HOUR);
-    const site = String(part[start + SITE]);
-    const kinds = groups.get(bucket, site);
-    for (const [kind, place] of PLACES) {
-      const name = part[start + place];
-      const group = kinds.get(kind);
-      if (typeof name !== "string" || name === "" || group === undefined) continue;
-      const row = group.get(name);
-      if (row !== undefined) addTo(row, 1, denied, dry);
-      else size += begin(group, { step: HOUR, bucket, site, kind, name, n: 1, denied, dry });
-    }
-  };
-
   return {
-    add: ({ parts }) => {
-      for (const part of parts)
-        for (let start = 0; start < part.length; start += ROW.length) addRow(part, start);
+    add: (entry) => {
+      const { site, time, conclusion } = entry;
+      const denied = conclusion === "DENY" ? 1 : 0;
+      const dry = denied === 0 && entry.dry !== null ? 1 : 0;
+      const bucket = bucketOf(time, HOUR);
+      const kinds = groups.get(bucket, site);
+      for (const kind of KINDS) {
+        const name = entry[kind];
+        const group = kinds.get(kind);
+        if (name === null || name === "" || group === undefined) continue;
+        const row = group.get(name);
+        if (row !== undefined) addTo(row, 1, denied, dry);
+        else
+          size += begin(group, {
+            ...ZERO,
+            step: HOUR,
+            bucket,
+            site,
+            kind,
+            name: alone(name),
+            n: 1,
+            denied,
+            dry,
+          });
+      }
     },
     get size() {
       return size;

@@ -2,41 +2,20 @@
 // as well, so that compressed they take a tenth of the room, and are one row of the database instead of a thousand.
 import { promisify } from "node:util";
 import { constants, deflateRaw, inflateRaw } from "node:zlib";
+import type { Lines } from "./lines.ts";
 
-/** Characters that are encoded at once. */
-const CHUNK_CHARS = 16_384;
 /** Bytes of the details of one batch: what is more was not written by this package. */
 const MAX_DETAILS_BYTES = 64 * 2 ** 20;
 const NEW_LINE = 10;
+/** Lines of a detail, which begin with a list; of earlier versions, one that begins with a brace. */
+const DETAIL_LINES = 10;
+const BRACKET = 0x5b;
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
-/** Details as bytes, in pieces. */
-export type Details = readonly Uint8Array[];
-
-/** Gathers details, of one line each, as bytes: as texts they would be carried about by the collector of garbage. */
-export function gatherDetails() {
-  const chunks: Uint8Array[] = [];
-  let text = "";
-  const encode = (): void => {
-    if (text !== "") chunks.push(Buffer.from(text));
-    text = "";
-  };
-  return {
-    add: (detail: string): void => {
-      text += `${detail}\n`;
-      if (text.length >= CHUNK_CHARS) encode();
-    },
-    take: (): Details => {
-      encode();
-      return chunks;
-    },
-  };
-}
-
 /** Details as they are stored. Quick rather than small: they are much alike. */
-export const packDetails = (details: Details): Promise<Uint8Array> =>
+export const packDetails = (details: Lines): Promise<Uint8Array> =>
   deflate(Buffer.concat(details), { level: constants.Z_BEST_SPEED });
 
 /** One of the details that are stored together, counted from 0; undefined when it cannot be read. */
@@ -45,12 +24,18 @@ export async function unpackDetail(packed: Uint8Array, index: number): Promise<s
     () => undefined,
   );
   if (bytes === undefined) return undefined;
-  let start = 0;
-  for (let passed = 0; passed < index; passed++) {
-    const end = bytes.indexOf(NEW_LINE, start);
-    if (end < 0) return undefined;
-    start = end + 1;
+  const lines = bytes[0] === BRACKET ? DETAIL_LINES : 1;
+  const start = after(bytes, 0, index * lines);
+  const end = after(bytes, start, lines);
+  return end < 0 ? undefined : bytes.toString("utf8", start, end - 1);
+}
+
+/** Where so many lines have ended; -1 when there are fewer. */
+function after(bytes: Buffer, start: number, lines: number): number {
+  let at = start;
+  for (let passed = 0; passed < lines && at >= 0; passed++) {
+    const end = bytes.indexOf(NEW_LINE, at);
+    at = end < 0 ? end : end + 1;
   }
-  const end = bytes.indexOf(NEW_LINE, start);
-  return end < 0 ? undefined : bytes.toString("utf8", start, end);
+  return at;
 }

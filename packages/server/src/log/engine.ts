@@ -5,11 +5,11 @@ import { Migrator } from "kysely/migration";
 import type { Batch } from "./batch.ts";
 import { createTopCounts, withDays } from "./counts.ts";
 import type { Database, OpenDatabase } from "./database.ts";
-import { packDetails } from "./details.ts";
 import { isLasting, LogError, logError } from "./failure.ts";
 import { COUNT_MS, REMOVAL_MS, RETENTION_MS } from "./limits.ts";
 import { within } from "./patience.ts";
 import { writePlaces } from "./places.ts";
+import { prepare } from "./prepare.ts";
 import { createQueries, type Ask, type Queries } from "./queries/index.ts";
 import { removeCounts, removeSome, type Retention } from "./retention.ts";
 import { migrationsFor } from "./schema.ts";
@@ -156,9 +156,9 @@ export function createEngine({ open, retention, now }: EngineOptions): Engine {
   const write = (batch: Batch): Promise<void> =>
     using(async (opened) => {
       const { database, texts } = opened;
-      const details = await packDetails(batch.details);
-      await database.db.transaction().execute((tx) => writeBatch(tx, texts, batch, details));
-      top.add(batch);
+      const prepared = await prepare(batch);
+      await database.db.transaction().execute((tx) => writeBatch(tx, texts, prepared));
+      for (const entry of prepared.entries) top.add(entry);
       clock.within(COUNT_MS);
       // The batch is written: what fails from here on must not write it again.
       try {

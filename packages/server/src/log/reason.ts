@@ -1,5 +1,5 @@
 // Reasons as they are kept: plain data, its texts and lists cut. What may hold what a user typed is left out.
-import type { ReasonData } from "@arcjet/protocol";
+import type { RateLimitReasonData, ReasonData } from "@arcjet/protocol";
 import { MAX_DEPTH, MAX_LIST, MAX_NAME, MAX_TEXT } from "./limits.ts";
 import { clean } from "./text.ts";
 
@@ -34,4 +34,21 @@ export function keptReason(reason: ReasonData): ReasonData {
     default:
       return cut(reason);
   }
+}
+
+/** Whether a request had room within a limit, as most have: then its four numbers are all there is to say. */
+function isOrdinary({ max, remaining, reset, window, retryAfter, resetTime }: RateLimitReasonData) {
+  // Any that were no number would make the sum none.
+  const areNumbers = Number.isFinite(max + remaining + reset + window);
+  return areNumbers && retryAfter === undefined && resetTime === undefined;
+}
+
+/** A reason as JSON; empty when there is none. */
+export function reasonText(reason: ReasonData): string {
+  if (reason.type === "NONE") return "";
+  if (reason.type === "RATE_LIMIT" && isOrdinary(reason)) {
+    const { max, remaining, reset, window } = reason;
+    return `{"type":"RATE_LIMIT","max":${max},"remaining":${remaining},"reset":${reset},"window":${window}}`;
+  }
+  return JSON.stringify(keptReason(reason));
 }

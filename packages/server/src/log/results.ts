@@ -18,7 +18,7 @@ export interface ResultEntry {
 /** What the rules said of a request. */
 export interface Results {
   readonly entries: readonly ResultEntry[];
-  /** As JSON, as it is stored. */
+  /** As JSON, of one line. */
   readonly text: string;
   /** Whether all of them ran and had nothing to object to: then this is the same object each time. */
   readonly silent: boolean;
@@ -75,12 +75,28 @@ export function silenceOf(rules: readonly (NamedRule | undefined)[]): Results {
 
 /** Whether a reason to allow a request says more than that there was nothing to object to. */
 function hasSeen(reason: ReasonData): boolean {
-  // Without a list of its values, of which there would be one for each result.
-  for (const name in reason) {
-    const value: unknown = reason[name as keyof ReasonData];
-    if (value === true || (Array.isArray(value) && value.length > 0)) return true;
+  switch (reason.type) {
+    case "NONE":
+    case "RATE_LIMIT":
+    case "CUSTOM":
+      return false;
+    case "SHIELD":
+      return reason.shieldTriggered || reason.suspicious || reason.findings.length > 0;
+    case "BOT": {
+      const { allowed, denied, signals, verified, spoofed } = reason;
+      return verified || spoofed || allowed.length + denied.length + signals.length > 0;
+    }
+    case "EMAIL":
+      return reason.emailTypes.length > 0;
+    case "FILTER":
+      return reason.matchedExpressions.length + reason.undeterminedExpressions.length > 0;
+    case "SENSITIVE_INFO":
+      return reason.allowed.length + reason.denied.length > 0;
+    case "PROMPT_INJECTION_DETECTION":
+      return reason.injectionDetected || reason.families.length > 0;
+    case "ERROR":
+      return true;
   }
-  return false;
 }
 
 function isSilent(result: AnyResult, rule: NamedRule | undefined): boolean {

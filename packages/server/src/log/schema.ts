@@ -3,7 +3,8 @@
 // no page adds up millions of rows.
 import { sql, type Kysely } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
-import { gatherDetails, packDetails } from "./details.ts";
+import { packDetails } from "./details.ts";
+import { gatherLines } from "./lines.ts";
 
 export interface DecisionRow {
   /** Counts up in the order of writing, without gaps. */
@@ -229,7 +230,7 @@ async function moveDetails(db: Kysely<unknown>, rows: readonly OldDetail[]): Pro
   const texts = new Map(rows.map(({ seq, data }) => [Number(seq), data]));
   const [first = 0] = texts.keys();
   const end = Math.min(first + MOVED, Math.max(...texts.keys()) + 1);
-  const details = gatherDetails();
+  const details = gatherLines();
   for (let seq = first; seq < end; seq++) details.add(texts.get(seq) ?? "");
   const data = await packDetails(details.take());
   await sql`insert into details values (${first}, ${end - first}, ${data})`.execute(db);

@@ -30,9 +30,6 @@ export function clean(text: string, max: number): string {
   return formed.replace(CONTROLS, pictureOf).replace(UNSEEN, REPLACED);
 }
 
-/** Signs that are visible, and the same in JSON. */
-const SAME_IN_JSON = /^[ !#-[\]-~]*$/;
-
-/** A text cut and made visible, as JSON. */
-export const quoted = (text: string, max: number): string =>
-  text.length <= max && SAME_IN_JSON.test(text) ? `"${text}"` : JSON.stringify(clean(text, max));
+/** A text of one line and no endless one. Most are as they are; what hides in it is for the reader to show. */
+export const line = (text: string, max: number): string =>
+  text.length <= max && !text.includes("\n") ? text : clean(text, max);

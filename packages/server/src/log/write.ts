@@ -1,19 +1,37 @@
 // One batch in one transaction.
 import { CompiledQuery, sql, type Insertable, type Kysely, type Transaction } from "kysely";
-import type { Batch } from "./batch.ts";
-import { PART_ROWS, ROW } from "./entry.ts";
+import type { LogEntry } from "./entry.ts";
+import type { Prepared } from "./prepare.ts";
 import type { DecisionRow, Schema, TopRow } from "./schema.ts";
 
 type Tx = Transaction<Schema>;
 
-/** Sums of one insert, as many as of decisions; a database takes 32,766 parameters of a statement. */
-const ROWS = PART_ROWS;
+/** Rows of one insert; a database takes 32,766 parameters of a statement. */
+const ROWS = 100;
+
+/** What is searched of a decision. */
+const SEARCHED = [
+  "id",
+  "time",
+  "site",
+  "source",
+  "conclusion",
+  "rule",
+  "dry",
+  "ip",
+  "country",
+  "bot",
+  "method",
+  "path",
+  "micros",
+] as const satisfies readonly (keyof LogEntry & keyof DecisionRow)[];
+const COLUMNS = ["seq", ...SEARCHED] as const;
 
 /** The text of an insert of so many decisions; building it takes longer than running it, so it is kept. */
 export function createInsertTexts(db: Kysely<Schema>): (rows: number) => string {
   const kept = new Map<number, string>();
   // Only the shape of a row matters here: its values are bound later.
-  const decision = Object.fromEntries(ROW.map((name) => [name, ""])) as unknown as DecisionRow;
+  const decision = Object.fromEntries(COLUMNS.map((name) => [name, ""])) as unknown as DecisionRow;
   return (rows) => {
     let text = kept.get(rows);
     if (text === undefined) {
@@ -37,28 +55,30 @@ async function takeNumbers(tx: Tx, count: number): Promise<number> {
   return Number(value) - count + 1;
 }
 
-async function insertDecisions(
-  tx: Tx,
-  texts: InsertTexts,
-  { size, parts }: Batch,
-  data: Uint8Array,
-): Promise<void> {
-  if (size === 0) return;
-  const first = await takeNumbers(tx, size);
-  let seq = first;
-  for (const part of parts) {
-    // A copy, since a batch that is not written is written again with other numbers.
-    const bound = part.slice();
-    for (let start = 0; start < bound.length; start += ROW.length) bound[start] = seq++;
-    await tx.executeQuery(CompiledQuery.raw(texts(bound.length / ROW.length), bound));
-  }
-  await tx.insertInto("details").values({ first, size, data }).execute();
-}
-
 const partsOf = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) =>
     rows.slice(at * ROWS, (at + 1) * ROWS),
   );
+
+async function insertDecisions(
+  tx: Tx,
+  texts: InsertTexts,
+  { entries, details }: Prepared,
+): Promise<void> {
+  const size = entries.length;
+  if (size === 0) return;
+  const first = await takeNumbers(tx, size);
+  let seq = first;
+  for (const part of partsOf(entries)) {
+    const values: (string | number | null)[] = [];
+    for (const entry of part) {
+      values.push(seq++);
+      for (const name of SEARCHED) values.push(entry[name]);
+    }
+    await tx.executeQuery(CompiledQuery.raw(texts(part.length), values));
+  }
+  await tx.insertInto("details").values({ first, size, data: details }).execute();
+}
 
 /** Adds counts by name. */
 export async function writeTop(tx: Tx, rows: readonly TopRow[]): Promise<void> {
@@ -76,7 +96,7 @@ export async function writeTop(tx: Tx, rows: readonly TopRow[]): Promise<void> {
       .execute();
 }
 
-async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Batch): Promise<void> {
+async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Prepared): Promise<void> {
   for (const part of partsOf(volumes))
     await tx
       .insertInto("volume")
@@ -102,15 +122,10 @@ async function writeVolumes(tx: Tx, { volumes, ruleVolumes }: Batch): Promise<vo
       .execute();
 }
 
-/** Writes a batch and the packed details of its decisions, all of it or nothing. */
-export async function writeBatch(
-  tx: Tx,
-  texts: InsertTexts,
-  batch: Batch,
-  details: Uint8Array,
-): Promise<void> {
+/** Writes a batch, all of it or nothing. */
+export async function writeBatch(tx: Tx, texts: InsertTexts, batch: Prepared): Promise<void> {
   const { rules, gap } = batch;
-  await insertDecisions(tx, texts, batch, details);
+  await insertDecisions(tx, texts, batch);
   await writeVolumes(tx, batch);
   for (const part of partsOf(rules))
     await tx
