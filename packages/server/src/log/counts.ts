@@ -165,7 +165,8 @@ function thinOut(group: Map<string, TopRow>): number {
 /** Begins to count a name. Gives by how many names the group grew. */
 function begin(group: Map<string, TopRow>, row: TopRow): number {
   const left = group.size >= MAX_COUNTED ? thinOut(group) : 0;
-  group.set(row.name, row);
+  const name = alone(row.name);
+  group.set(name, { ...row, site: alone(row.site), name });
   return 1 - left;
 }
 
@@ -189,18 +190,7 @@ export function createTopCounts(): TopCounts {
         if (name === null || name === "" || group === undefined) continue;
         const row = group.get(name);
         if (row !== undefined) addTo(row, 1, denied, dry);
-        else
-          size += begin(group, {
-            ...ZERO,
-            step: HOUR,
-            bucket,
-            site,
-            kind,
-            name: alone(name),
-            n: 1,
-            denied,
-            dry,
-          });
+        else size += begin(group, { step: HOUR, bucket, site, kind, name, n: 1, denied, dry });
       }
     },
     get size() {
@@ -221,7 +211,7 @@ export function createTopCounts(): TopCounts {
         if (group === undefined) continue;
         const known = group.get(row.name);
         if (known !== undefined) addTo(known, row.n, row.denied, row.dry);
-        else size += begin(group, { ...row });
+        else size += begin(group, row);
       }
     },
   };
