@@ -28,18 +28,21 @@ export interface SinkOptions {
 
 const SECRET = ["detectPromptInjectionMessage", "sensitiveInfoValue", "filterLocal", "body"];
 
-function withoutSecrets(request: WireRequest): WireRequest {
-  const secret = SECRET.filter((name) => request.props[name] !== undefined);
-  if (secret.length === 0 && request.body === undefined) return request;
-  const redacted = Object.fromEntries(secret.map((name) => [name, "<redacted>"]));
-  return { ...request, body: undefined, props: { ...request.props, ...redacted } };
+function withoutSecrets(told: SiteDecision): SiteDecision {
+  const { request } = told;
+  const { props, body } = request;
+  const isSecret = (name: string): boolean => props[name] !== undefined;
+  if (body === undefined && !SECRET.some(isSecret)) return told;
+  const redacted = SECRET.filter(isSecret).map((name) => [name, "<redacted>"]);
+  const shown = { ...props, ...Object.fromEntries(redacted) };
+  return { ...told, request: { ...request, body: undefined, props: shown } };
 }
 
 /** Tells every sink; what a sink throws never reaches the call. */
 export function tellSinks({ sinks, log }: SinkOptions, decision: SiteDecision): void {
   if (sinks.length === 0) return;
   const failed = (cause: unknown): void => log.warn({ error: cause }, "a sink failed");
-  const told = { ...decision, request: withoutSecrets(decision.request) };
+  const told = withoutSecrets(decision);
   for (const sink of sinks) {
     try {
       const done = sink(told);
