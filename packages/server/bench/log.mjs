@@ -1,40 +1,51 @@
-// What logging costs: two servers, one of which logs, are asked in turns of a second, since the load on a machine
-// changes from minute to minute. The one that is not asked does nothing meanwhile.
-// node bench/log.mjs [turns of each]
+// What logging costs: servers that log and servers that do not are asked in turns of a second, since the load on a
+// machine changes from minute to minute. There are several of each, since one process is up to a tenth faster than
+// another of the same program. Those that are not asked do nothing meanwhile.
+// node bench/log.mjs [turns of each] [servers of each kind]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "./asked-server.mjs";
 
 const TURN_SECONDS = 1;
-const turns = Number(process.argv[2] ?? 40);
+const turns = Number(process.argv[2] ?? 12);
+const each = Number(process.argv[3] ?? 5);
 const place = mkdtempSync(join(tmpdir(), "arcjet-bench-"));
-const plain = await startServer();
-const logged = await startServer(join(place, "log.db"));
 
-const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const pairs = [];
-for (let turn = 0; turn < turns; turn++) {
-  // Which goes first changes, so that neither has the quieter half of each pair.
-  const order = turn % 2 === 0 ? [plain, logged] : [logged, plain];
-  const first = await order[0].run(TURN_SECONDS);
-  const second = await order[1].run(TURN_SECONDS);
-  pairs.push(turn % 2 === 0 ? [first, second] : [second, first]);
+const servers = [];
+for (let at = 0; at < 2 * each; at++) {
+  // A plain one, one that logs, one that logs, a plain one: neither kind is older than the other.
+  const logs = at % 4 === 1 || at % 4 === 2;
+  const server = await startServer(logs ? join(place, `log-${at}.db`) : "");
+  servers.push({ logs, server, runs: [] });
 }
-await plain.stop();
-await logged.stop();
+for (let turn = 0; turn < turns; turn++) {
+  const order = turn % 2 === 0 ? servers : servers.toReversed();
+  for (const { server, runs } of order) runs.push(await server.run(TURN_SECONDS));
+}
+for (const { server } of servers) await server.stop();
 rmSync(place, { recursive: true });
 
-const each = (which, of) => Math.round(median(pairs.map((pair) => pair[which][of])));
-const shares = pairs
-  .map(([without, with_]) => 1 - with_.perSecond / without.perSecond)
-  .toSorted((a, b) => a - b);
-const percent = (share) => `${(share * 100).toFixed(1)} %`;
-const [low, middle, high] = [0.25, 0.5, 0.75].map((at) => shares[Math.floor(shares.length * at)]);
+const median = (list) => {
+  const sorted = list.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+};
+/** The medians of a figure, one for each server of a kind, the least first. */
+const medians = (logs, of) =>
+  servers
+    .filter((one) => one.logs === logs)
+    .map(({ runs }) => median(runs.map((run) => run[of])))
+    .sort((a, b) => a - b);
+const whole = (list) => list.map(Math.round).join(", ");
+for (const [logs, name] of [
+  [false, "without a log"],
+  [true, "with a log"],
+])
+  console.log(
+    `${name}: ${whole(medians(logs, "perSecond"))} decisions a second; ${whole(medians(logs, "serving"))} µs of CPU each`,
+  );
+const cost = (of) => 1 - median(medians(true, of)) / median(medians(false, of));
 console.log(
-  `${each(0, "perSecond")} decisions a second without a log, ${each(1, "perSecond")} with one;`,
-  `${each(0, "serving")} and ${each(1, "serving")} µs of CPU each`,
-);
-console.log(
-  `logging costs ${percent(middle)} of the decisions a second (median of ${turns} pairs of turns, half of them from ${percent(low)} to ${percent(high)})`,
+  `logging costs ${(cost("perSecond") * 100).toFixed(1)} % of the decisions a second, of the middle of ${each} servers each`,
 );
