@@ -14,7 +14,7 @@ export interface LogEntry {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly site: string;
-  readonly source: string;
+  readonly source: Source;
   readonly conclusion: string;
   /** Type of the rule that gave the conclusion; null when none did. */
   readonly rule: string | null;
@@ -43,7 +43,8 @@ const readEntry = (field: () => string): LogEntry => ({
   id: clean(field(), MAX_NAME),
   time: Number(field()),
   site: field(),
-  source: field(),
+  // The thread that decided knows no other.
+  source: field() as Source,
   conclusion: field(),
   rule: orNull(field()),
   dry: orNull(field()),

@@ -4,6 +4,7 @@
 // and metadata of the application.
 import type { ReasonData } from "@arcjet/protocol";
 import { detailText } from "./detail-text.ts";
+import type { Source } from "./entry.ts";
 import { MAX_NAME, MAX_PATH } from "./limits.ts";
 import { resultsOf, type Results } from "./results.ts";
 import type { RuleBook } from "./rule-book.ts";
@@ -56,11 +57,12 @@ function entryText(told: Told, site: string, results: Results): string {
   const all: readonly AnyResult[] = decision.results;
   // Rules that have nothing to say have seen no bot, and none of them would deny.
   const { silent } = results;
+  const source: Source = "source" in told ? told.source : "app";
   return [
     line(decision.id, MAX_NAME),
     Math.round(told.time),
     site,
-    "source" in told ? told.source : "app",
+    source,
     conclusion,
     ruleOf(conclusion, reasonOf(decision), all),
     silent ? "" : dryOf(all, conclusion),
