@@ -79,6 +79,58 @@ describe.each(LOGS)("a log in %s", (_, make) => {
     expect((await log.ask("health")).decisions).toBe(451);
   });
 
+  test("keeps each field where it is asked for", async () => {
+    const log = await make();
+    const time = Date.now() - 1_000;
+    const plain = decided({ id: "req_1", time, denied: true, path: "/a" });
+    const { decision, request } = plain;
+    const told = {
+      ...plain,
+      source: "report" as const,
+      durationMs: 0.042,
+      correlationId: "order-7",
+      decision: { ...decision, degraded: true },
+      request: { ...request, method: "POST", protocol: "http:", host: "shop.example" },
+    };
+    log(told);
+    log(decided({ id: "req_2", dry: true }));
+    await log.flush();
+    const [whole] = await log.ask("decision", "req_1");
+    expect(whole?.row).toEqual({
+      seq: 1,
+      id: "req_1",
+      time,
+      site: "shop",
+      source: "report",
+      conclusion: "DENY",
+      rule: "BOT",
+      dry: null,
+      ip: "8.8.8.8",
+      country: "US",
+      bot: "CURL",
+      method: "POST",
+      path: "/a",
+      micros: 42,
+    });
+    expect(whole?.detail).toMatchObject({
+      protocol: "http:",
+      host: "shop.example",
+      query: ["token", "page"],
+      userAgent: "curl/8.5",
+      provenance: "peer",
+      degraded: true,
+      correlationId: "order-7",
+      facts: { country: "US", asn: "15169", asnName: "Google LLC" },
+      reason: { type: "BOT", denied: ["CURL"] },
+      results: [{ type: "BOT", conclusion: "DENY" }, { type: "FILTER" }],
+    });
+    const [second] = await log.ask("decision", "req_2");
+    expect(second).toMatchObject({
+      row: { seq: 2, rule: null, dry: "FILTER", bot: null, micros: null },
+      detail: { degraded: false, reason: { type: "NONE" } },
+    });
+  });
+
   test("tells of a day by the minute, and of names by the hour", async () => {
     const log = await make();
     const now = Date.now();
