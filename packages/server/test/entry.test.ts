@@ -37,6 +37,12 @@ test("each field is read where it was written", () => {
   ]);
 });
 
+test("all that is kept of a decision is of the same millisecond", () => {
+  const told = decided({ id: "req_1", time: 1_700_000_039_999.6 });
+  const { time, entry } = keptOf(told, "app", createRuleBook());
+  expect([time, entry.split("\n")[1]]).toEqual([1_700_000_040_000, "1700000040000"]);
+});
+
 test("what is not there is null", () => {
   const plain = decided({ id: "req_1", dry: true });
   const told = { ...plain, decision: { ...plain.decision, ip: {} } };

@@ -51,7 +51,7 @@ function dryOf(results: readonly AnyResult[], conclusion: string): string {
 }
 
 /** What is searched of a decision: its fields in the order in which an entry is read. */
-function entryText(told: Told, site: string, results: Results): string {
+function entryText(told: Told, time: number, site: string, results: Results): string {
   const { decision, request } = told;
   const { conclusion } = decision;
   const all: readonly AnyResult[] = decision.results;
@@ -60,7 +60,7 @@ function entryText(told: Told, site: string, results: Results): string {
   const source: Source = "source" in told ? told.source : "app";
   return [
     line(decision.id, MAX_NAME),
-    Math.round(told.time),
+    time,
     site,
     source,
     conclusion,
@@ -77,7 +77,8 @@ function entryText(told: Told, site: string, results: Results): string {
 
 /** What is kept of a decision. */
 export function keptOf(told: Told, ownSite: string, book: RuleBook): Kept {
-  const { time, decision } = told;
+  const { decision } = told;
+  const time = Math.round(told.time);
   const site = "site" in told ? told.site : ownSite;
   const results = resultsOf(decision.results, book.rulesOf(specsOf(told)));
   return {
@@ -85,7 +86,7 @@ export function keptOf(told: Told, ownSite: string, book: RuleBook): Kept {
     site,
     conclusion: decision.conclusion,
     results,
-    entry: entryText(told, site, results),
+    entry: entryText(told, time, site, results),
     detail: detailText(told, results),
   };
 }
